@@ -1,0 +1,93 @@
+import { Temporal } from 'temporal-polyfill'
+
+/** Days are 'YYYY-MM-DD' strings and compare as text; instants are ISO strings in UTC. */
+export type Day = string
+export type Instant = string
+export type Granularity = 'day' | 'week' | 'month' | 'quarter' | 'year'
+export const granularities: readonly Granularity[] = ['day', 'week', 'month', 'quarter', 'year']
+
+/** How a workspace counts time. `fiscalYearStartMonth` 1–12; `weekStart` ISO 1 (Monday) – 7 (Sunday). */
+export type CalendarRules = { timeZone: string; fiscalYearStartMonth: number; weekStart: number }
+
+/** Half-open: from ≤ day < to. */
+export type Period = { from: Day; to: Day }
+
+export const dayOf = (at: Instant, timeZone: string): Day =>
+  Temporal.Instant.from(at).toZonedDateTimeISO(timeZone).toPlainDate().toString()
+
+/** The instant at which `day` begins in the zone, in UTC (23 or 25 hour days included). */
+export const startOfDay = (day: Day, timeZone: string): Instant =>
+  Temporal.PlainDate.from(day).toZonedDateTime(timeZone).toInstant().toString()
+
+/** The last microsecond of `day` in the zone: "as of a day" means at its end. */
+export const endOfDay = (day: Day, timeZone: string): Instant =>
+  Temporal.PlainDate.from(day)
+    .add({ days: 1 })
+    .toZonedDateTime(timeZone)
+    .toInstant()
+    .subtract({ microseconds: 1 })
+    .toString()
+
+export const addDays = (day: Day, days: number): Day => Temporal.PlainDate.from(day).add({ days }).toString()
+export const addMonths = (day: Day, months: number): Day => Temporal.PlainDate.from(day).add({ months }).toString()
+
+const epoch = Temporal.PlainDate.from('1970-01-01')
+/** Whole days since 1970-01-01. */
+export const dayNumber = (day: Day): number => epoch.until(Temporal.PlainDate.from(day), { largestUnit: 'days' }).days
+export const dayFromNumber = (days: number): Day => epoch.add({ days }).toString()
+export const daysBetween = (from: Day, to: Day): number => dayNumber(to) - dayNumber(from)
+
+/** The period of the granularity that contains the day. Quarters and years are fiscal. */
+export function periodContaining(day: Day, granularity: Granularity, rules: CalendarRules): Period {
+  const date = Temporal.PlainDate.from(day)
+  if (granularity === 'day') return { from: day, to: addDays(day, 1) }
+  if (granularity === 'week') {
+    const from = date.subtract({ days: (date.dayOfWeek - rules.weekStart + 7) % 7 })
+    return { from: from.toString(), to: from.add({ days: 7 }).toString() }
+  }
+  const months = granularity === 'month' ? 1 : granularity === 'quarter' ? 3 : 12
+  const offset = (date.month - rules.fiscalYearStartMonth + 12) % months
+  const from = date.with({ day: 1 }).subtract({ months: offset })
+  return { from: from.toString(), to: from.add({ months }).toString() }
+}
+
+export function previousPeriod(period: Period, granularity: Granularity, rules: CalendarRules): Period {
+  return periodContaining(addDays(period.from, -1), granularity, rules)
+}
+
+/** Every period of the granularity that touches [from, to), in order. */
+export function periodsBetween(from: Day, to: Day, granularity: Granularity, rules: CalendarRules): Period[] {
+  const periods: Period[] = []
+  let period = periodContaining(from, granularity, rules)
+  while (period.from < to) {
+    periods.push(period)
+    period = periodContaining(period.to, granularity, rules)
+  }
+  return periods
+}
+
+/**
+ * Fiscal year a day belongs to: the calendar year in which that fiscal year ends.
+ * A year starting in January is its own calendar year.
+ */
+export function fiscalYearOf(day: Day, rules: CalendarRules): number {
+  const date = Temporal.PlainDate.from(day)
+  return date.month >= rules.fiscalYearStartMonth && rules.fiscalYearStartMonth > 1 ? date.year + 1 : date.year
+}
+
+export const isDay = (text: string): boolean => {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false
+  try {
+    return Temporal.PlainDate.from(text, { overflow: 'reject' }).toString() === text
+  } catch {
+    return false
+  }
+}
+
+export const isTimeZone = (text: string): boolean => {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: text }).resolvedOptions().timeZone !== ''
+  } catch {
+    return false
+  }
+}

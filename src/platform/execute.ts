@@ -1,0 +1,113 @@
+import { AppError } from '../base/errors.ts'
+import type { Actor } from './access.ts'
+import { ChangeRecorder, type Author } from './history/recorder.ts'
+import { JobQueue } from './jobs/queue.ts'
+import type { Log } from './log.ts'
+import type { ReadContext, ReadOperation, WriteContext, WriteOperation } from './operation.ts'
+import type { Database, Db } from './postgres/database.ts'
+import type { Replica } from './replica/replica.ts'
+
+/** The outside world as doors hand it to operations. */
+export type Runtime = {
+  database: Database
+  auditKey: Buffer
+  log: Log
+  now: () => string
+  newId: () => string
+  replicaOf: (actor: Actor, db: Db) => Replica
+}
+
+export type Call = {
+  source: string
+  reason?: string
+  importId?: string
+  undoesImportId?: string
+  statementTimeoutMs?: number
+}
+
+/** Whether an actor may call an operation; the answer is the same for every door. */
+export function assertAllowed(operation: ReadOperation | WriteOperation, actor: Actor): void {
+  if (!operation.allow.includes(actor.role))
+    throw new AppError('forbidden', 'role', { role: actor.role, operation: operation.name })
+  const scope = operation.kind === 'read' ? 'read' : operation.allow.includes('seller') ? 'write' : 'admin'
+  const held = actor.scopes
+  if (held.includes(scope) || (scope === 'read' && held.length > 0) || held.includes('admin')) return
+  throw new AppError('forbidden', 'scope', { scope, operation: operation.name })
+}
+
+/** Validates the input, checks the right, and runs an operation in one transaction. */
+export async function execute<Output>(
+  runtime: Runtime,
+  operation: ReadOperation | WriteOperation,
+  actor: Actor,
+  rawInput: unknown,
+  call: Call,
+): Promise<Output> {
+  assertAllowed(operation, actor)
+  const input = parseInput(operation, rawInput)
+  if (operation.kind === 'read') {
+    return inRead(runtime, actor, call, (context) => operation.run(context, input)) as Promise<Output>
+  }
+  return inWrite(runtime, actor, operation.name, call, (context) => operation.run(context, input)) as Promise<Output>
+}
+
+export function parseInput(operation: { input: ReadOperation['input'] }, rawInput: unknown): unknown {
+  const parsed = operation.input.safeParse(rawInput)
+  if (parsed.success) return parsed.data
+  const issues = parsed.error.issues.map((issue) => ({
+    path: issue.path.join('.'),
+    code: issue.code,
+    message: issue.message,
+  }))
+  throw new AppError('invalid_input', 'fields', { issues })
+}
+
+export const inRead = <T>(
+  runtime: Runtime,
+  actor: Actor,
+  call: Call,
+  work: (context: ReadContext) => Promise<T>,
+): Promise<T> =>
+  runtime.database.transaction('kurs_app', actor.workspaceId, (db) => work(readContext(runtime, actor, db)), {
+    statementTimeoutMs: call.statementTimeoutMs,
+  })
+
+/** A write is one transaction and one change set. */
+export const inWrite = <T>(
+  runtime: Runtime,
+  actor: Actor,
+  operation: string,
+  call: Call,
+  work: (context: WriteContext) => Promise<T>,
+): Promise<T> =>
+  runtime.database.transaction(
+    'kurs_app',
+    actor.workspaceId,
+    async (db) => {
+      const context = readContext(runtime, actor, db)
+      const { source, reason, importId, undoesImportId } = call
+      const header = { operation, author: authorOf(actor), source, now: context.now, reason, importId, undoesImportId }
+      const changes = new ChangeRecorder(db, actor.workspaceId, runtime.auditKey, header)
+      const jobs = new JobQueue(db, actor, context.now, runtime.newId)
+      const result = await work({ ...context, changes, jobs })
+      await changes.finish()
+      return result
+    },
+    { access: 'write', statementTimeoutMs: call.statementTimeoutMs },
+  )
+
+const readContext = (runtime: Runtime, actor: Actor, db: Db): ReadContext => ({
+  db,
+  actor,
+  now: runtime.now(),
+  newId: runtime.newId,
+  log: runtime.log,
+  replica: runtime.replicaOf(actor, db),
+})
+
+const authorOf = (actor: Actor): Author => ({
+  kind: actor.kind,
+  user_id: actor.userId,
+  api_key_id: actor.apiKeyId,
+  name: actor.name,
+})

@@ -1,0 +1,41 @@
+import { sql, type Sql } from '../postgres/query.ts'
+
+export type FieldType =
+  'text' | 'uuid' | 'integer' | 'bigint' | 'numeric' | 'boolean' | 'date' | 'timestamptz' | 'text[]' | 'jsonb'
+
+/** A field of a record. `references` names the entity whose id it holds. */
+export type Field = { type: FieldType; references?: string }
+
+/**
+ * An entity as the history engine sees it: a table `kurs.<name>` holding what is so now, and, when versioned,
+ * `kurs.<name>_version` holding all that was so. Both are folds of the rows of `kurs.change`.
+ */
+export type Entity = {
+  name: string
+  isVersioned: boolean
+  fields: Record<string, Field>
+}
+
+const registry = new Map<string, Entity>()
+
+export function defineEntity<F extends Record<string, Field>>(entity: {
+  name: string
+  isVersioned: boolean
+  fields: F
+}): { name: string; isVersioned: boolean; fields: F & { archived_at: Field } } {
+  const withArchive = { ...entity, fields: { ...entity.fields, archived_at: { type: 'timestamptz' as const } } }
+  registry.set(entity.name, withArchive)
+  return withArchive
+}
+
+/** Every entity declared so far, in order of declaration. Filled as the domains are loaded; read by the doors' start. */
+export const declaredEntities = (): Entity[] => [...registry.values()]
+
+export const currentTable = (entity: Entity): Sql => sql.table(`kurs.${entity.name}`)
+export const versionTable = (entity: Entity): Sql => sql.table(`kurs.${entity.name}_version`)
+
+/** `a.x, a.y, …` of an entity's fields. */
+export const fieldList = (entity: Entity, alias: string): Sql =>
+  sql.join(Object.keys(entity.fields).map((field) => sql.ref(`${alias}.${field}`)))
+export const bareFieldList = (entity: Entity): Sql =>
+  sql.join(Object.keys(entity.fields).map((field) => sql.ref(field)))

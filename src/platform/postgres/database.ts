@@ -1,0 +1,121 @@
+import pg from 'pg'
+import { AppError } from '../../base/errors.ts'
+import { isUuid } from '../../base/ids.ts'
+import { runSql, type Sql } from './query.ts'
+
+/** The roles a transaction may take; each sees only its own schema (db/migrations/0001_ground.sql). */
+export type DatabaseRole = 'kurs_app' | 'kurs_identity' | 'kurs_jobs'
+
+/** Statements of one transaction. `client` is for COPY streams only. */
+export type Db = {
+  readonly client: pg.PoolClient
+  readonly statementCount: number
+  query<Row>(fragment: Sql<Row>): Promise<Row[]>
+  /** The only row, or null. */
+  first<Row>(fragment: Sql<Row>): Promise<Row | null>
+}
+
+export type TransactionOptions = { access?: 'read' | 'write'; statementTimeoutMs?: number }
+
+export class Database {
+  readonly #pool: pg.Pool
+
+  constructor(appUrl: string, options: { poolSize?: number; onIdleError?: (error: Error) => void } = {}) {
+    this.#pool = new pg.Pool({
+      connectionString: appUrl,
+      max: options.poolSize ?? 16,
+      connectionTimeoutMillis: 10_000,
+      options: '-c timezone=UTC -c datestyle=ISO -c lock_timeout=1s',
+    })
+    this.#pool.on('error', (error) => options.onIdleError?.(error))
+  }
+
+  /**
+   * Runs `work` in one transaction under `role`, seeing only `workspaceId`'s rows (none when null).
+   * Read transactions see one snapshot. Anything thrown rolls everything back.
+   */
+  async transaction<T>(
+    role: DatabaseRole,
+    workspaceId: string | null,
+    work: (db: Db) => Promise<T>,
+    options: TransactionOptions = {},
+  ): Promise<T> {
+    const client = await this.#connect()
+    let broken: Error | undefined
+    const onError = (error: Error): void => void (broken = error)
+    client.on('error', onError)
+    try {
+      await client.query(enterStatement(role, workspaceId, options))
+      const result = await work(statementsOf(client))
+      await client.query('commit')
+      return result
+    } catch (error) {
+      await client.query('rollback').catch((failure: Error) => (broken = failure))
+      throw explain(error)
+    } finally {
+      client.off('error', onError)
+      client.release(broken)
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.#pool.end()
+  }
+
+  async #connect(): Promise<pg.PoolClient> {
+    try {
+      return await this.#pool.connect()
+    } catch (error) {
+      throw new AppError('unavailable', 'database', { detail: messageOf(error) })
+    }
+  }
+}
+
+/**
+ * Constant text but for a validated UUID and an integer: SET takes no parameters, and one message is one round trip.
+ */
+function enterStatement(role: DatabaseRole, workspaceId: string | null, options: TransactionOptions): string {
+  if (workspaceId !== null && !isUuid(workspaceId)) throw new Error('a workspace id must be a UUID')
+  const begin = options.access === 'write' ? 'begin' : 'begin isolation level repeatable read read only'
+  const timeout = Math.trunc(options.statementTimeoutMs ?? 15_000)
+  const workspace = workspaceId === null ? '' : `; set local kurs.workspace_id = '${workspaceId}'`
+  return `${begin}; set local role ${role}; set local statement_timeout = ${timeout}${workspace}`
+}
+
+function statementsOf(client: pg.PoolClient): Db {
+  let statementCount = 0
+  const query = <Row>(fragment: Sql<Row>): Promise<Row[]> => {
+    statementCount++
+    return runSql(client, fragment)
+  }
+  return {
+    client,
+    get statementCount() {
+      return statementCount
+    },
+    query,
+    first: async (fragment) => (await query(fragment))[0] ?? null,
+  }
+}
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
+
+/** PostgreSQL's conditions that a reader can act on, as errors of the closed table. */
+function explain(error: unknown): unknown {
+  if (error instanceof AppError || !(error instanceof Error)) return error
+  const { code = '', constraint, detail } = error as pg.DatabaseError
+  if (code === '55P03' || code === '40P01' || code === '40001')
+    return new AppError('conflict', 'busy', { retry_after_s: 1 })
+  if (code === '57014') return new AppError('timeout', 'statement', {})
+  if (code === '23505') return new AppError('conflict', 'duplicate', { constraint, detail })
+  if (code === '23503') return new AppError('invalid_input', 'reference', { constraint, detail })
+  if (code === '23514' || code === '23502')
+    return new AppError('invalid_input', 'constraint', { constraint, detail: error.message })
+  if (code.startsWith('08') || code.startsWith('57P') || code === 'ECONNREFUSED' || code === 'ECONNRESET') {
+    return new AppError('unavailable', 'database', { detail: error.message })
+  }
+  if (/Connection terminated|connection timeout/i.test(error.message)) {
+    return new AppError('unavailable', 'database', { detail: error.message })
+  }
+  return error
+}

@@ -1,0 +1,55 @@
+import { DummyDriver, Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler, sql } from 'kysely'
+import type { RawBuilder } from 'kysely'
+import pg from 'pg'
+
+/**
+ * SQL is written with kysely's `sql` tag: every value becomes a parameter, every identifier goes through
+ * `sql.ref`, fragments compose. The same fragment compiles for PostgreSQL and for the replica ($1, $2 …).
+ */
+export { sql }
+export type Sql<Row = unknown> = RawBuilder<Row>
+
+const compiler = new Kysely<Record<string, never>>({
+  dialect: {
+    createAdapter: () => new PostgresAdapter(),
+    createDriver: () => new DummyDriver(),
+    createIntrospector: (db) => new PostgresIntrospector(db),
+    createQueryCompiler: () => new PostgresQueryCompiler(),
+  },
+})
+
+export function compileSql(fragment: Sql): { text: string; values: unknown[] } {
+  const compiled = fragment.compile(compiler)
+  return { text: compiled.sql, values: [...compiled.parameters] }
+}
+
+const types = {
+  getTypeParser(oid: number, format?: 'text' | 'binary'): unknown {
+    if (oid === pg.types.builtins.INT8) return parseInt8
+    if (oid === pg.types.builtins.DATE) return (text: string) => text
+    if (oid === pg.types.builtins.TIMESTAMPTZ) return parseInstant
+    return pg.types.getTypeParser(oid, format as 'text')
+  },
+}
+
+function parseInt8(text: string): number {
+  const value = Number(text)
+  if (!Number.isSafeInteger(value)) throw new Error(`integer ${text} is beyond 2^53`)
+  return value
+}
+
+/** `2026-11-23 07:10:57.123456+00` (sessions run in UTC) → `2026-11-23T07:10:57.123456Z`; infinities stay words. */
+export function parseInstant(text: string): string {
+  return text.endsWith('infinity') ? text : text.replace(' ', 'T').replace(/\+00$/, 'Z')
+}
+
+export type Connection = pg.PoolClient | pg.Client
+
+/** One statement over the extended protocol, which refuses stacked statements even when there are no values. */
+export async function runSql<Row>(connection: Connection, fragment: Sql<Row>): Promise<Row[]> {
+  const { text, values } = compileSql(fragment)
+  // queryMode is part of pg 8.23 but not yet of its types.
+  const config = { text, values, queryMode: 'extended', types } as unknown as pg.QueryConfig
+  const result = await connection.query(config)
+  return result.rows as Row[]
+}
