@@ -1,0 +1,143 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { z } from 'zod'
+
+const port = z.coerce.number().int().min(0).max(65535)
+const address = z.string().regex(/^postgres(ql)?:\/\/./)
+
+/** Each variable: how it is read, and the words for whoever got it wrong. */
+const variables = {
+  KURS_DATA_DIR: {
+    read: z.string(),
+    must: 'be the path of a folder',
+    otherwise: 'Unset it to use .kurs in the checkout.',
+  },
+  KURS_PORT: { read: port, must: 'be a whole number from 0 to 65535', otherwise: 'Unset it to use 4600.' },
+  PORT: {
+    read: port,
+    must: 'be a whole number from 0 to 65535',
+    otherwise: 'Unset it, or set KURS_PORT, which goes first.',
+  },
+  KURS_HOST: {
+    read: z.string().regex(/^[\w.:%-]+$/),
+    must: 'be an address or a host name to listen on',
+    otherwise: 'Unset it to listen on 127.0.0.1.',
+  },
+  DATABASE_URL: {
+    read: address,
+    must: 'begin with postgres:// or postgresql://',
+    otherwise: 'Unset it and DATABASE_OWNER_URL to use the database that comes with Kurs.',
+  },
+  DATABASE_OWNER_URL: {
+    read: address,
+    must: 'begin with postgres:// or postgresql://',
+    otherwise: 'Unset it and DATABASE_URL to use the database that comes with Kurs.',
+  },
+  KURS_ANALYTICS: {
+    read: z.enum(['duckdb', 'postgres']),
+    must: 'be duckdb or postgres',
+    otherwise: 'Unset it to use duckdb.',
+  },
+  KURS_ACCEPT_WALLS: {
+    read: z.string().regex(/^[a-z_]+( *, *[a-z_]+)*$/),
+    must: 'be names of walls separated by commas',
+    otherwise: 'Unset it to accept none; Kurs names the wall that a server does not allow.',
+  },
+  KURS_LOG: {
+    read: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']),
+    must: 'be trace, debug, info, warn, error, fatal or silent',
+    otherwise: 'Unset it to use info.',
+  },
+} as const
+
+export type Config = {
+  readonly checkoutDir: string
+  readonly dataDir: string
+  readonly host: string
+  /** The port asked for; when it is taken the next free one is used. */
+  readonly port: number
+  /** A server to use instead of the embedded database: the application's address and the owner's. */
+  readonly database: { readonly appUrl: string; readonly ownerUrl: string } | null
+  readonly analytics: 'duckdb' | 'postgres'
+  /** Walls that the server does not allow and that the operator accepts to go without. */
+  readonly acceptedWalls: readonly string[]
+  readonly logLevel: string
+}
+
+export class ConfigError extends Error {
+  readonly problems: readonly string[]
+
+  constructor(problems: readonly string[]) {
+    super(problems.join('\n'))
+    this.name = 'ConfigError'
+    this.problems = problems
+  }
+}
+
+/**
+ * Reads the configuration from environment variables; an empty variable counts as unset.
+ * @throws ConfigError with one line per wrong variable: its name, what it must be, the way out
+ */
+export function readConfig(env: Record<string, string | undefined>, checkoutDir = findCheckoutDir()): Config {
+  const problems: string[] = []
+  const read = <Name extends keyof typeof variables>(
+    name: Name,
+  ): z.infer<(typeof variables)[Name]['read']> | undefined => {
+    const text = env[name]?.trim()
+    if (!text) return undefined
+    const { read: schema, must, otherwise } = variables[name]
+    const result = schema.safeParse(text)
+    if (result.success) return result.data as z.infer<(typeof variables)[Name]['read']>
+    // Addresses hold passwords, so they are not repeated on the terminal.
+    const given = name.startsWith('DATABASE') ? name : `${name} is "${text}": it`
+    problems.push(`${given} must ${must}. ${otherwise}`)
+    return undefined
+  }
+  const config: Config = {
+    checkoutDir,
+    dataDir: resolve(checkoutDir, read('KURS_DATA_DIR') ?? '.kurs'),
+    host: read('KURS_HOST') ?? '127.0.0.1',
+    port: read('KURS_PORT') ?? read('PORT') ?? 4600,
+    database: bothAddresses(read('DATABASE_URL'), read('DATABASE_OWNER_URL'), problems),
+    analytics: read('KURS_ANALYTICS') ?? 'duckdb',
+    acceptedWalls: (read('KURS_ACCEPT_WALLS') ?? '')
+      .split(',')
+      .map((wall) => wall.trim())
+      .filter(Boolean),
+    logLevel: read('KURS_LOG') ?? 'info',
+  }
+  if (problems.length > 0) throw new ConfigError(problems)
+  return config
+}
+
+function bothAddresses(
+  appUrl: string | undefined,
+  ownerUrl: string | undefined,
+  problems: string[],
+): Config['database'] {
+  if (appUrl && ownerUrl) return { appUrl, ownerUrl }
+  if (appUrl && problems.length === 0) {
+    problems.push(
+      'DATABASE_URL is set but DATABASE_OWNER_URL is not. A server takes two addresses: the application’s (DATABASE_URL), ' +
+        'which owns nothing, and the owner’s, which migrates. Set both, or unset both to use the database that comes with Kurs.',
+    )
+  }
+  if (ownerUrl && problems.length === 0) {
+    problems.push(
+      'DATABASE_OWNER_URL is set but DATABASE_URL, the application’s address, is not. Set both, or unset both to use the ' +
+        'database that comes with Kurs.',
+    )
+  }
+  return null
+}
+
+/** The folder of Kurs's own package.json, from the sources and from the bundle in dist/ alike. */
+export function findCheckoutDir(from = dirname(fileURLToPath(import.meta.url))): string {
+  for (let dir = from; ; dir = dirname(dir)) {
+    const manifest = join(dir, 'package.json')
+    if (existsSync(manifest) && (JSON.parse(readFileSync(manifest, 'utf8')) as { name?: string }).name === 'kurs')
+      return dir
+    if (dir === dirname(dir)) throw new Error(`no checkout of Kurs above ${from}`)
+  }
+}

@@ -1,0 +1,84 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import { isRunning } from '../running-process.ts'
+import { answers, type Postmaster } from './embedded-postmaster.ts'
+
+type SupervisorLog = { warn(message: string): void; error(message: string): void; info(message: string): void }
+
+export type Supervisor = {
+  /** Calls `listener` each time the database ends unasked, with what is known of it. */
+  onExit(listener: (reason: string) => void): void
+  /** Stops watching; a restart under way is waited for. @returns the last server known to run, if any */
+  end(): Promise<void>
+}
+
+const silenceBeforeKillMs = 30_000
+const longestPauseMs = 30_000
+
+/**
+ * Watches a database server and starts it again when it ends: at once when it is a child, within a second when it
+ * was adopted. Pauses between attempts grow from 0.2 s to 30 s; it never gives up, since a full disk may be freed.
+ * @param revive starts a server on the same port, or throws
+ * @param kill ends a server that runs but has not answered for 30 s
+ */
+export function supervise(
+  first: Postmaster,
+  revive: () => Promise<Postmaster>,
+  kill: () => Promise<void>,
+  log: SupervisorLog,
+): Supervisor {
+  const listeners: ((reason: string) => void)[] = []
+  const ending = new AbortController()
+  const pause = (ms: number): Promise<void> =>
+    delay(ms, undefined, { signal: ending.signal, ref: false }).catch(() => undefined)
+
+  async function restart(): Promise<Postmaster | null> {
+    for (let attempt = 0; !ending.signal.aborted; attempt++) {
+      try {
+        const postmaster = await revive()
+        log.info(`the database runs again (process ${postmaster.pid})`)
+        return postmaster
+      } catch (error) {
+        const pauseMs = Math.min(200 * 2 ** attempt, longestPauseMs)
+        log.error(`the database could not be restarted, next try in ${pauseMs / 1000} s: ${(error as Error).message}`)
+        await pause(pauseMs)
+      }
+    }
+    return null
+  }
+
+  async function watch(): Promise<void> {
+    let postmaster: Postmaster | null = first
+    let silentSinceMs: number | null = null
+    while (postmaster && !ending.signal.aborted) {
+      let hasExited = false
+      await Promise.race([postmaster.exited.then(() => (hasExited = true)), pause(1000)])
+      if (ending.signal.aborted) return
+      const isUp = !hasExited && isRunning(postmaster.pid)
+      if (isUp && (await answers(postmaster.port))) {
+        silentSinceMs = null
+        continue
+      }
+      if (isUp) {
+        silentSinceMs ??= performance.now()
+        if (performance.now() - silentSinceMs < silenceBeforeKillMs) continue
+        log.error('the database has not answered for 30 s and is ended')
+        await kill().catch((error: Error) => log.error(error.message))
+      }
+      if (ending.signal.aborted) return
+      silentSinceMs = null
+      const reason = `the database (process ${postmaster.pid}) ended unasked`
+      log.warn(`${reason}; restarting it`)
+      for (const listener of listeners) listener(reason)
+      postmaster = await restart()
+    }
+  }
+
+  const watching = watch()
+  return {
+    onExit: (listener) => void listeners.push(listener),
+    end: async () => {
+      ending.abort()
+      await watching
+    },
+  }
+}
