@@ -237,7 +237,7 @@ end $$;
 do $$
 declare t text;
 begin
-  foreach t in array array['workspace','person','team','membership','product','pipeline','stage','account','deal'] loop
+  foreach t in array array['workspace','person','team','membership','product','pipeline','stage','account','contact','deal'] loop
     execute format('create table kurs.%I (like kurs.%I)', t || '_version', t);
     execute format('alter table kurs.%I drop column version, drop column changed_at,
       add column valid_from timestamptz not null, add column valid_to timestamptz not null,

@@ -4,6 +4,7 @@ import type { Sql } from '../postgres/query.ts'
 export const analyticTables = [
   'deal_version',
   'account_version',
+  'contact_version',
   'person_version',
   'team_version',
   'membership_version',

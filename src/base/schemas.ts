@@ -1,0 +1,40 @@
+import { z } from 'zod'
+import { isDay, isTimeZone } from './calendar.ts'
+
+/** The small schemas that every slice's schema is made of. */
+export const id = z.uuid()
+export const day = z.string().refine(isDay, { message: 'not a day (YYYY-MM-DD)' })
+export const instant = z
+  .string()
+  .regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?Z$/, { message: 'not an instant in UTC (…Z)' })
+/** A day means its end in the workspace's time zone. */
+export const asOf = z.union([day, instant])
+export const currency = z.string().regex(/^[A-Z]{3}$/, { message: 'not an ISO 4217 code' })
+export const timeZone = z.string().max(64).refine(isTimeZone, { message: 'not an IANA time zone' })
+/** Whole minor units (kopiykas, cents); beyond ±10^15 is surely a mistake. */
+export const minor = z.number().int().min(-1e15).max(1e15)
+export const ratio = z.number().min(0).max(1)
+/** Text without control characters that no person types (tab and line ends are kept). */
+export const line = (max: number) =>
+  z
+    .string()
+    .trim()
+    .max(max)
+    // oxlint-disable-next-line no-control-regex -- these are the characters that are refused
+    .refine((text) => !/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/.test(text) && text.isWellFormed(), {
+      message: 'holds a control character',
+    })
+export const name = line(300).refine((text) => text !== '', { message: 'is empty' })
+export const version = z.number().int().min(1)
+/** Custom fields: flat, keys from a closed alphabet. */
+export const attributes = z
+  .record(z.string().regex(/^[a-z][a-z0-9_]{0,59}$/), z.union([line(2000), z.number(), z.boolean(), z.null()]))
+  .refine((record) => Object.keys(record).length <= 200, { message: 'more than 200 attributes' })
+
+/** What every stored record carries beside its own fields. `version` is null when read as of the past. */
+export const recordBase = {
+  id,
+  version: version.nullable(),
+  changed_at: z.string(),
+  archived_at: z.string().nullable(),
+}

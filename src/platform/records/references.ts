@@ -1,0 +1,23 @@
+import { notFound } from '../../base/errors.ts'
+import type { Entity } from '../history/entity.ts'
+import type { Values } from '../history/recorder.ts'
+import type { ReadContext } from '../operation.ts'
+import { sql } from '../postgres/query.ts'
+
+/** One statement that finds the first id among `values` which names no record of this workspace: not_found. */
+export async function assertReferences(context: ReadContext, entity: Entity, values: Values): Promise<void> {
+  const given = Object.entries(entity.fields).flatMap(([field, { references }]) => {
+    const value = values[field]
+    return references && typeof value === 'string' ? [{ field, references, value }] : []
+  })
+  if (given.length === 0) return
+  const missing = given.map(
+    ({ field, references, value }) => sql`
+      select ${sql.lit(field)} as field where not exists (
+        select from ${sql.table(`kurs.${references}`)} where workspace_id = ${context.actor.workspaceId} and id = ${value})`,
+  )
+  const row = await context.db.first<{ field: string }>(sql`${sql.join(missing, sql` union all `)} limit 1`)
+  if (!row) return
+  const reference = given.find(({ field }) => field === row.field)
+  throw notFound(reference?.references ?? entity.name, reference?.value ?? '')
+}
