@@ -1,0 +1,74 @@
+import { amountModel, reckonedMinor } from './amounts.ts'
+import { bucketOf } from './duration-bucket.ts'
+import { calendarFactor } from './calendar-factor.ts'
+import { hazardTable } from './hazard-table.ts'
+import { STATUS_OPEN } from './history.ts'
+import { daysLeft, forecastOf, insufficient, type DealContribution, type ForecastMethod } from './method.ts'
+import { newBusiness } from './new-business.ts'
+import { observe, stageSince } from './observe.ts'
+import { firstCloseDay, latestVersion, wonByGroup } from './won.ts'
+
+export type HazardSettings = {
+  /** Imagined deals that draw a small cell to its stage (science: (wins + 20m)/(n + 20)). */
+  priorDeals: number
+  stepDays: number
+  /** Past snapshots count half after this many days. */
+  halfLifeDays: number
+  /** New deals per day are counted over this many days. */
+  arrivalDays: number
+  minimumWins: number
+  fiscalYearStartMonth: number
+}
+
+export const defaultHazardSettings: HazardSettings = {
+  priorDeals: 20,
+  stepDays: 1,
+  halfLifeDays: 91,
+  arrivalDays: 56,
+  minimumWins: 20,
+  fiscalYearStartMonth: 1,
+}
+
+/**
+ * Bucketed hazard and new business: F = Σ pᵢ·Aᵢ·ρ + N. pᵢ is the chance to win before the window's end, read from
+ * what past deals in the same stage, as long in it, became (cells shrunk to their stage, stages to all); N is what
+ * deals arriving at the recent pace would still bring. Deals without a close date count.
+ */
+export function hazardMethod(settings: HazardSettings): ForecastMethod {
+  return {
+    id: 'stage_hazard',
+    role: 'model',
+    forecast: (view, window) => {
+      const since = firstCloseDay(view)
+      if (since === null) return insufficient('no_wins_yet')
+      const left = daysLeft(view, window)
+      const days = Math.max(1, Math.ceil(left))
+      const amounts = amountModel(view)
+      const seen = observe(view, { ...settings, days, sinceDay: since, amounts })
+      if (seen.wins < settings.minimumWins) return insufficient('too_few_closed_deals')
+      const table = hazardTable(seen, settings.priorDeals)
+      const factor = calendarFactor(view, seen, table, { ...settings, sinceDay: since, days })
+      const chances = table.chances(factor, left)
+      const byGroup = Array.from(wonByGroup(view, window.startDay, window.endDay), (wonMinor) => ({
+        wonMinor,
+        openMinor: 0,
+        newMinor: 0,
+        unsplitMinor: 0,
+      }))
+      const contributions: DealContribution[] = []
+      for (let deal = 0; deal < view.dealIds.length; deal++) {
+        const row = latestVersion(view, deal)
+        if (view.status[row] !== STATUS_OPEN) continue
+        const bucket = bucketOf(view.asOfDay - stageSince(view, view.firstVersion[deal]!, row))
+        const probability = chances(view.stage[row]!, bucket)
+        const expectedMinor = Math.round(probability * reckonedMinor(view, row, amounts) * amounts.wonOverOpenRatio)
+        const group = view.group[row]!
+        byGroup[group]!.openMinor += expectedMinor
+        if (expectedMinor !== 0) contributions.push({ dealId: view.dealIds[deal]!, group, probability, expectedMinor })
+      }
+      const fromNew = newBusiness(view, seen, { ...settings, sinceDay: since, left, factor, amounts })
+      fromNew.forEach((value, group) => (byGroup[group]!.newMinor = value))
+      return forecastOf(byGroup, contributions)
+    },
+  }
+}

@@ -1,0 +1,32 @@
+import { daysLeft, forecastOf, insufficient, type ForecastMethod } from './method.ts'
+import { firstCloseDay, wonByGroup } from './won.ts'
+
+/**
+ * Run rate: value won per day over the trailing days, times the days left, plus what is already won.
+ * Insufficient until closes have been recorded for `minimumDays`; a younger history is averaged over its own length.
+ */
+export function runRate(trailingDays: number, minimumDays = 28): ForecastMethod {
+  return {
+    id: 'run_rate',
+    role: 'baseline',
+    forecast: (view, window) => {
+      const since = firstCloseDay(view)
+      if (since === null) return insufficient('no_wins_yet')
+      // The first close lies inside the observed span, hence one day more than the difference.
+      const observedDays = view.asOfDay - since + 1
+      if (observedDays < minimumDays) return insufficient('less_than_trailing_days')
+      const overDays = Math.min(trailingDays, observedDays)
+      const trailing = wonByGroup(view, view.asOfDay - overDays, view.asOfDay)
+      const already = wonByGroup(view, window.startDay, window.endDay)
+      const left = daysLeft(view, window)
+      return forecastOf(
+        Array.from(already, (wonMinor, group) => ({
+          wonMinor,
+          openMinor: 0,
+          newMinor: 0,
+          unsplitMinor: ((trailing[group] ?? 0) / overDays) * left,
+        })),
+      )
+    },
+  }
+}
