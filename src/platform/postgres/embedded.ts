@@ -90,7 +90,7 @@ export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<E
     appUrl: addressOf(appLogin, secrets.app_password, port),
     isFresh,
     isAdopted: adopted !== null,
-    onExit: supervisor.onExit,
+    onExit: (listener) => supervisor.onExit(listener),
     stop: () => (stopped ??= stop()),
   }
 }
