@@ -62,8 +62,13 @@ function quoteOf(text: string): QuoteMark {
   return enclosed('"') === 0 && enclosed("'") >= 3 ? "'" : '"'
 }
 
-const isUnclosed = (text: string, delimiter: Delimiter, quote: QuoteMark): boolean =>
-  cellCounts(text, delimiter, quote).length * 3 < cellCounts(text, delimiter, null).length
+/** More tab-parted cells open with the mark and never close it on their line than are enclosed in it. */
+function isMostlyUnclosed(text: string, quote: QuoteMark): boolean {
+  const openings = text.match(new RegExp(`(?:^|\\t)${quote}[^${quote}\\t\\r\\n]*(?=[\\t\\r\\n]|$)`, 'gm'))?.length ?? 0
+  const enclosed =
+    text.match(new RegExp(`(?:^|\\t)${quote}[^${quote}\\t\\r\\n]*${quote}(?=[\\t\\r\\n]|$)`, 'gm'))?.length ?? 0
+  return openings > enclosed
+}
 
 /**
  * Which character parts the cells: the one that gives most rows the same number of cells.
@@ -86,7 +91,7 @@ export function sniffDelimiter(text: string): DelimiterGuess {
   const params = { delimiter, column_count: columns, share_ratio: Math.round(share * 1000) / 1000 }
   const evidence: Evidence[] = [{ code: 'delimiter_by_even_rows', params }]
   // Inch signs in a tab file (5" pipe) are no quotes: read so, they would swallow the rows after them.
-  if (delimiter === '\t' && isUnclosed(head, delimiter, quote)) {
+  if (delimiter === '\t' && isMostlyUnclosed(head, quote)) {
     return { delimiter, quote: null, confidence, evidence: [...evidence, { code: 'quotes_are_text', params: {} }] }
   }
   return { delimiter, quote, confidence, evidence }

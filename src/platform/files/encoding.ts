@@ -6,9 +6,19 @@ import { cyrillicScore } from './cyrillic-score.ts'
 
 export type EncodingGuess = { encoding: FileEncoding; hasBom: boolean; confidence: number; evidence: Evidence[] }
 
+/** The Ukrainian DOS page (RST 2018-91) is CP866 with other letters in its last row; Node knows only CP866. */
+const ukrainianDos = new Map(Array.from('ЄєЇїЎў°∙·√', (character, i) => [character, 'ҐґЄєІіЇї÷±'[i] ?? '']))
+
+export type TextReader = { decode(bytes?: Uint8Array, options?: { stream?: boolean }): string }
+
 /** A decoder that marks unknown bytes with U+FFFD and drops the byte order mark. */
-export const decoderOf = (encoding: FileEncoding): TextDecoder =>
-  new TextDecoder(encoding === 'cp866' ? 'ibm866' : encoding)
+export function decoderOf(encoding: FileEncoding): TextReader {
+  if (encoding !== 'cp1125') return new TextDecoder(encoding === 'cp866' ? 'ibm866' : encoding)
+  const base = new TextDecoder('ibm866')
+  const decode: TextReader['decode'] = (bytes, options) =>
+    base.decode(bytes, options).replaceAll(/[ЄєЇїЎў°∙·√]/g, (character) => ukrainianDos.get(character) ?? character)
+  return { decode }
+}
 
 const guess = (
   encoding: FileEncoding,
@@ -104,7 +114,7 @@ function isWestern(bytes: Buffer): boolean {
 
 function byLetters(bytes: Buffer): EncodingGuess {
   if (isWestern(bytes)) return guess('windows-1252', 0.8, 'encoding_by_western_letters')
-  const scored = (['windows-1251', 'koi8-u', 'cp866'] as const)
+  const scored = (['windows-1251', 'koi8-u', 'cp866', 'cp1125'] as const)
     .map((encoding) => ({ encoding, ...cyrillicScore(decoderOf(encoding).decode(bytes.subarray(0, 262_144))) }))
     .sort((a, b) => b.score - a.score)
   const [best, second] = scored
