@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { isRunning } from '../running-process.ts'
+import { isRunning, startMarkOf } from '../running-process.ts'
 import { answers, type Postmaster } from './embedded-postmaster.ts'
 
 type SupervisorLog = { warn(message: string): void; error(message: string): void; info(message: string): void }
@@ -11,20 +11,20 @@ export type Supervisor = {
   end(): Promise<void>
 }
 
-const silenceBeforeKillMs = 30_000
 const longestPauseMs = 30_000
 
 /**
  * Watches a database server and starts it again when it ends: at once when it is a child, within a second when it
  * was adopted. Pauses between attempts grow from 0.2 s to 30 s; it never gives up, since a full disk may be freed.
  * @param revive starts a server on the same port, or throws
- * @param kill ends a server that runs but has not answered for 30 s
+ * @param kill ends a server that runs but has not answered for `silenceBeforeKillMs`
  */
 export function supervise(
   first: Postmaster,
   revive: () => Promise<Postmaster>,
   kill: () => Promise<void>,
   log: SupervisorLog,
+  silenceBeforeKillMs = 30_000,
 ): Supervisor {
   const listeners: ((reason: string) => void)[] = []
   const ending = new AbortController()
@@ -53,15 +53,16 @@ export function supervise(
       let hasExited = false
       await Promise.race([postmaster.exited.then(() => (hasExited = true)), pause(1000)])
       if (ending.signal.aborted) return
-      const isUp = !hasExited && isRunning(postmaster.pid)
-      if (isUp && (await answers(postmaster.port))) {
+      if (!hasExited && isRunning(postmaster.pid) && (await answers(postmaster.port))) {
         silentSinceMs = null
         continue
       }
-      if (isUp) {
+      // A zombie counts as ended: in a container nobody may collect an adopted server.
+      const isMute = !hasExited && (await startMarkOf(postmaster.pid)) !== null
+      if (isMute) {
         silentSinceMs ??= performance.now()
         if (performance.now() - silentSinceMs < silenceBeforeKillMs) continue
-        log.error('the database has not answered for 30 s and is ended')
+        log.error(`the database has not answered for ${silenceBeforeKillMs / 1000} s and is ended`)
         await kill().catch((error: Error) => log.error(error.message))
       }
       if (ending.signal.aborted) return
