@@ -1,15 +1,20 @@
 import { randomUUID } from 'node:crypto'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import type { Actor } from '../src/platform/access.ts'
 import { inWrite, type Call, type Runtime } from '../src/platform/execute.ts'
 import { createLog } from '../src/platform/log.ts'
 import type { WriteContext } from '../src/platform/operation.ts'
 import { Database } from '../src/platform/postgres/database.ts'
 import { sql } from '../src/platform/postgres/query.ts'
+import { StoredFiles } from '../src/platform/stored-files.ts'
 import { createTestDatabase } from './database.ts'
 
 /** A workspace without doors: a database, an administrator acting in it, and a clock that the test sets. */
 export async function createTestWorkspace() {
   const testDatabase = await createTestDatabase()
+  const dataDir = await mkdtemp(join(tmpdir(), 'kurs-files-'))
   const database = new Database(testDatabase.appUrl)
   const clock = { now: '2026-01-01T00:00:00.000Z' }
   const runtime: Runtime = {
@@ -18,6 +23,7 @@ export async function createTestWorkspace() {
     log: createLog('silent'),
     now: () => clock.now,
     newId: () => randomUUID(),
+    files: new StoredFiles(dataDir),
     replicaOf: () => ({ ask: () => Promise.reject(new Error('this test has no replica')) }) as never,
   }
   const actor = administratorOf(randomUUID())
@@ -32,6 +38,7 @@ export async function createTestWorkspace() {
   const close = async (): Promise<void> => {
     await database.close()
     await testDatabase.drop()
+    await rm(dataDir, { recursive: true, force: true })
   }
   return { runtime, actor, clock, write, close, ownerUrl: testDatabase.ownerUrl }
 }

@@ -6,6 +6,7 @@ import type { Log } from './log.ts'
 import type { ReadContext, ReadOperation, WriteContext, WriteOperation } from './operation.ts'
 import type { Database, Db } from './postgres/database.ts'
 import type { Replica } from './replica/replica.ts'
+import type { StoredFiles } from './stored-files.ts'
 
 /** The outside world as doors hand it to operations. */
 export type Runtime = {
@@ -14,6 +15,7 @@ export type Runtime = {
   log: Log
   now: () => string
   newId: () => string
+  files: StoredFiles
   replicaOf: (actor: Actor, db: Db) => Replica
 }
 
@@ -103,6 +105,7 @@ const readContext = (runtime: Runtime, actor: Actor, db: Db): ReadContext => ({
   newId: runtime.newId,
   log: runtime.log,
   replica: runtime.replicaOf(actor, db),
+  files: runtime.files,
 })
 
 const authorOf = (actor: Actor): Author => ({

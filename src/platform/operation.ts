@@ -6,13 +6,14 @@ import type { JobQueue } from './jobs/queue.ts'
 import type { Db } from './postgres/database.ts'
 import type { Log } from './log.ts'
 import type { Replica } from './replica/replica.ts'
+import type { StoredFiles } from './stored-files.ts'
 
 /** One sentence in each language of the product. */
 export type Words = { en: string; uk: string }
 
 /** What every operation is handed; nothing else reaches it: no clock, no randomness, no global state. */
 type CommonContext = { db: Db; now: string; newId: () => string; log: Log }
-export type ReadContext = CommonContext & { actor: Actor; replica: Replica }
+export type ReadContext = CommonContext & { actor: Actor; replica: Replica; files: StoredFiles }
 export type WriteContext = ReadContext & { changes: ChangeRecorder; jobs: JobQueue }
 
 /** Who calls an operation outside any workspace: perhaps nobody yet. */

@@ -3,6 +3,7 @@ import { notFound } from '../../base/errors.ts'
 import { defineEntity } from '../../platform/history/entity.ts'
 import type { Values } from '../../platform/history/recorder.ts'
 import type { WriteContext } from '../../platform/operation.ts'
+import type { Db } from '../../platform/postgres/database.ts'
 import { recordOperations } from '../../platform/records/operations.ts'
 import * as schema from './schema.ts'
 import { selectRate, selectStage } from './sql.ts'
@@ -73,8 +74,26 @@ async function completeDeal(context: WriteContext, given: Values, stored: Values
 async function closing(context: WriteContext, currency: string, at: string): Promise<Values> {
   const { settings, workspaceId } = context.actor
   const closedOn = dayOf(at, settings.timeZone)
-  const found = await context.db.first(selectRate(workspaceId, currency, settings.currency, closedOn))
-  return { closed_on: closedOn, close_rate: found?.rate ?? null }
+  return {
+    closed_on: closedOn,
+    close_rate: await closeRate(context.db, workspaceId, currency, settings.currency, closedOn),
+  }
+}
+
+/**
+ * The rate to freeze on a deal closed that day.
+ * @returns units of `quote` per unit of `currency`, or null when no rate is known on or before the day
+ */
+export async function closeRate(
+  db: Db,
+  workspaceId: string,
+  currency: string,
+  quote: string,
+  day: string,
+): Promise<number | null> {
+  if (currency === quote) return 1
+  const found = await db.first(selectRate(workspaceId, currency, quote, day))
+  return found?.rate == null ? null : Number(found.rate)
 }
 
 const withoutUndefined = (values: Values): Values =>

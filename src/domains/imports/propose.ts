@@ -114,6 +114,7 @@ const outcomes = new Set([
   'програно',
   'програна',
 ])
+const statusNames = new Set(['status', 'dealstatus', 'статус', 'статусугоди', 'стан'])
 const foldedStages: ReadonlySet<string> = new Set(usualStages.map(foldName))
 const currencyCodes = new Set(Intl.supportedValuesOf('currency'))
 const allMatch = (column: ColumnShape, test: (text: string) => boolean): boolean =>
@@ -153,7 +154,10 @@ function matchOf(column: ColumnShape, rule: TargetRule, known: FoldedKnown): Mat
   let confidence = Math.max(name.confidence, values.confidence)
   if (name.confidence > 0 && values.confidence > 0) confidence = Math.min(0.99, confidence + 0.03)
   if (confidence === 0) return null
-  if (rule.target === 'status' && !allMatch(column, (text) => outcomes.has(foldName(text)))) return null
+  const isOutcome = allMatch(column, (text) => outcomes.has(foldName(text)))
+  if (rule.target === 'status' && !isOutcome) return null
+  // A status of open, won and lost leaves the stage to another column; without one it is the stage (withStage).
+  if (rule.target === 'stage' && isOutcome && statusNames.has(foldName(column.name))) return null
   if (column.format.type !== 'empty' && !fitsType(column, rule.expected)) {
     confidence *= 0.45
     evidence.push({ code: 'type_differs', params: { expected: rule.expected, found: column.format.type } })

@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import type { Call } from '../execute.ts'
 import type { Log } from '../log.ts'
 import type { ReadContext, WriteContext } from '../operation.ts'
 import type { Actor } from '../access.ts'
@@ -15,7 +16,7 @@ export type JobContext = {
   log: Log
   dataDir: string
   read: <T>(work: (context: ReadContext) => Promise<T>) => Promise<T>
-  write: <T>(work: (context: WriteContext) => Promise<T>) => Promise<T>
+  write: <T>(work: (context: WriteContext) => Promise<T>, call?: Partial<Call>) => Promise<T>
   /** Renews the lease and tells the screens; throws JobCancelled when somebody cancelled. Cheap: writes at most 4 times a second. */
   progress: (progress: Progress) => Promise<void>
   signal: AbortSignal

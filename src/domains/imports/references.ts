@@ -1,0 +1,58 @@
+import { foldName } from '../../base/fold-name.ts'
+import type { Entity } from '../../platform/history/entity.ts'
+import type { Values } from '../../platform/history/recorder.ts'
+import type { Db } from '../../platform/postgres/database.ts'
+import { selectReferenceNames } from './sql.ts'
+
+/** A record that the file speaks of and the workspace did not have. */
+export type Creation = { entity: Entity; id: string; values: Values }
+
+/**
+ * Finds records by external id or by name as people write it (case, spaces, apostrophes do not matter), and
+ * remembers which of them have to be created.
+ */
+export class References {
+  readonly #byKey = new Map<string, string>()
+  readonly #creations: Creation[] = []
+  readonly #entity: Entity
+  readonly #newId: () => string
+
+  private constructor(entity: Entity, newId: () => string) {
+    this.#entity = entity
+    this.#newId = newId
+  }
+
+  static async load(db: Db, workspaceId: string, entity: Entity, newId: () => string): Promise<References> {
+    const references = new References(entity, newId)
+    for (const row of await db.query(selectReferenceNames(entity, workspaceId)))
+      references.#remember(row.id, row.name, row.external_id)
+    return references
+  }
+
+  get creations(): readonly Creation[] {
+    return this.#creations
+  }
+
+  find(text: string): string | null {
+    return this.#byKey.get(`=${text}`) ?? this.#byKey.get(`~${foldName(text)}`) ?? null
+  }
+
+  /** Plans a new record under this name and returns its id. */
+  create(name: string, values: Values): string {
+    const id = this.#newId()
+    this.#creations.push({ entity: this.#entity, id, values: { name, ...values } })
+    this.#remember(id, name, (values.external_id as string | undefined) ?? null)
+    return id
+  }
+
+  findOrCreate(name: string, values: Values = {}): string {
+    return this.find(name) ?? this.create(name, values)
+  }
+
+  /** The first record of a name wins: names need not be unique. */
+  #remember(id: string, name: string, externalId: string | null): void {
+    const folded = `~${foldName(name)}`
+    if (externalId !== null) this.#byKey.set(`=${externalId}`, id)
+    if (folded !== '~' && !this.#byKey.has(folded)) this.#byKey.set(folded, id)
+  }
+}

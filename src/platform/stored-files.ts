@@ -1,0 +1,86 @@
+import { createHash } from 'node:crypto'
+import { createWriteStream } from 'node:fs'
+import { mkdir, open, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { AppError, notFound } from '../base/errors.ts'
+import { isUuid } from '../base/ids.ts'
+
+export type StoredFile = {
+  id: string
+  name: string
+  size: number
+  sha256: string
+  stored_at: string
+  stored_by: string
+}
+
+export const uploadLimitBytes = 50 * 1024 * 1024
+
+/** Files people hand in, by id and never by their name, one folder per workspace. Safe on disk before they are told of. */
+export class StoredFiles {
+  readonly #root: string
+
+  constructor(dataDir: string) {
+    this.#root = join(dataDir, 'files')
+  }
+
+  /** Streams a file in; one too large is refused and nothing is left behind. */
+  async save(
+    workspaceId: string,
+    about: Pick<StoredFile, 'id' | 'name' | 'stored_at' | 'stored_by'>,
+    body: Readable,
+  ): Promise<StoredFile> {
+    const path = this.#path(workspaceId, about.id)
+    await mkdir(join(this.#root, workspaceId), { recursive: true, mode: 0o700 })
+    const hash = createHash('sha256')
+    let size = 0
+    const measured = async function* (chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+      for await (const chunk of chunks) {
+        size += chunk.length
+        if (size > uploadLimitBytes)
+          throw new AppError('invalid_input', 'file_too_large', { limit_bytes: uploadLimitBytes })
+        hash.update(chunk)
+        yield chunk
+      }
+    }
+    try {
+      await pipeline(body, measured, createWriteStream(`${path}.part`, { mode: 0o600 }))
+      const file: StoredFile = { ...about, size, sha256: hash.digest('hex') }
+      await writeFile(`${path}.json`, JSON.stringify(file), { mode: 0o600 })
+      await flushToDisk(`${path}.part`)
+      await rename(`${path}.part`, path)
+      await flushToDisk(join(this.#root, workspaceId))
+      return file
+    } catch (error) {
+      await Promise.all([`${path}.part`, `${path}.json`].map((left) => rm(left, { force: true })))
+      throw error
+    }
+  }
+
+  /** What is known of a file of this workspace; another's is not_found. */
+  async get(workspaceId: string, id: string): Promise<StoredFile & { path: string }> {
+    const path = this.#path(workspaceId, id)
+    try {
+      return { ...(JSON.parse(await readFile(`${path}.json`, 'utf8')) as StoredFile), path }
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') throw notFound('file', id)
+      throw error
+    }
+  }
+
+  #path(workspaceId: string, id: string): string {
+    if (!isUuid(workspaceId) || !isUuid(id)) throw notFound('file', id)
+    return join(this.#root, workspaceId, id)
+  }
+}
+
+async function flushToDisk(path: string): Promise<void> {
+  const handle = await open(path, 'r')
+  try {
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
+}
