@@ -49,6 +49,17 @@ test('a database that ends is started again, with pauses of 0.2 s, then 0.4 s, w
   expect(said.filter((line) => line.includes('No space left on device'))).toHaveLength(2)
 })
 
+test('one that starts and ends at once is not started in a hot loop: 3 starts take the pauses of 0.2 s and 0.4 s', async () => {
+  const port = await listen((socket) => socket.end('N'))
+  const startedAtMs = performance.now()
+  let starts = 0
+  const revive = async (): Promise<Postmaster> => postmasterAt(port, ++starts < 3 ? Promise.resolve() : undefined)
+  const supervisor = supervise(postmasterAt(port, Promise.resolve()), revive, unused, log)
+  while (starts < 3) await new Promise((done) => setTimeout(done, 20))
+  await supervisor.end()
+  expect(performance.now() - startedAtMs).toBeGreaterThanOrEqual(595)
+})
+
 test('one that runs but does not answer is ended and started again', async () => {
   const mute = await listen((socket) => socket.destroy())
   const healthy = await listen((socket) => socket.end('N'))

@@ -12,6 +12,8 @@ export type Supervisor = {
 }
 
 const longestPauseMs = 30_000
+const quickEndMs = 10_000
+const pauseMsAfter = (attempt: number): number => Math.min(200 * 2 ** attempt, longestPauseMs)
 
 /**
  * Watches a database server and starts it again when it ends: at once when it is a child, within a second when it
@@ -28,17 +30,36 @@ export function supervise(
 ): Supervisor {
   const listeners: ((reason: string) => void)[] = []
   const ending = new AbortController()
-  const pause = (ms: number): Promise<void> =>
-    delay(ms, undefined, { signal: ending.signal, ref: false }).catch(() => undefined)
+  // A promise that stays open for weeks must not collect a waiter a second, so its end is noted once and wakes.
+  let ended: Postmaster | null = null
+  let waking = new AbortController()
+  const wake = (): void => waking.abort()
+  ending.signal.addEventListener('abort', wake)
+  const noteEnd = (postmaster: Postmaster): void => {
+    const note = async (): Promise<void> => {
+      await postmaster.exited
+      ended = postmaster
+      wake()
+    }
+    void note()
+  }
+  const pause = async (ms: number): Promise<void> => {
+    if (ending.signal.aborted) return
+    waking = new AbortController()
+    await delay(ms, undefined, { signal: waking.signal, ref: false }).catch(() => undefined)
+  }
 
-  async function restart(): Promise<Postmaster | null> {
+  /** @param quickEnds how many servers in a row ended within seconds of their start: those wait too */
+  async function restart(quickEnds: number): Promise<Postmaster | null> {
+    if (quickEnds > 1) await pause(pauseMsAfter(quickEnds - 2))
     for (let attempt = 0; !ending.signal.aborted; attempt++) {
       try {
         const postmaster = await revive()
+        noteEnd(postmaster)
         log.info(`the database runs again (process ${postmaster.pid})`)
         return postmaster
       } catch (error) {
-        const pauseMs = Math.min(200 * 2 ** attempt, longestPauseMs)
+        const pauseMs = pauseMsAfter(attempt)
         log.error(`the database could not be restarted, next try in ${pauseMs / 1000} s: ${(error as Error).message}`)
         await pause(pauseMs)
       }
@@ -49,9 +70,11 @@ export function supervise(
   async function watch(): Promise<void> {
     let postmaster: Postmaster | null = first
     let silentSinceMs: number | null = null
+    let startedAtMs = performance.now()
+    let quickEnds = 0
     while (postmaster && !ending.signal.aborted) {
-      let hasExited = false
-      await Promise.race([postmaster.exited.then(() => (hasExited = true)), pause(1000)])
+      if (ended !== postmaster) await pause(1000)
+      const hasExited = ended === postmaster
       if (ending.signal.aborted) return
       if (!hasExited && isRunning(postmaster.pid) && (await answers(postmaster.port))) {
         silentSinceMs = null
@@ -70,10 +93,13 @@ export function supervise(
       const reason = `the database (process ${postmaster.pid}) ended unasked`
       log.warn(`${reason}; restarting it`)
       for (const listener of listeners) listener(reason)
-      postmaster = await restart()
+      quickEnds = performance.now() - startedAtMs < quickEndMs ? quickEnds + 1 : 1
+      postmaster = await restart(quickEnds)
+      startedAtMs = performance.now()
     }
   }
 
+  noteEnd(first)
   const watching = watch()
   return {
     onExit: (listener) => void listeners.push(listener),
