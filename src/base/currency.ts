@@ -28,6 +28,3 @@ const exponents: ReadonlyMap<string, number> = new Map([
  * @param currency ISO 4217 alphabetic code in capitals
  */
 export const minorUnitExponent = (currency: string): number => exponents.get(currency) ?? 2
-
-/** Whether the text has the form of an ISO 4217 alphabetic code. */
-export const isCurrencyCode = (text: string): boolean => /^[A-Z]{3}$/.test(text)

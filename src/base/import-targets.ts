@@ -58,7 +58,3 @@ export const importTargets = {
   ],
   currency_rates: ['date', 'currency', 'rate'],
 } as const satisfies Record<string, readonly string[]>
-
-export type ImportKind = keyof typeof importTargets
-export const importKinds = Object.keys(importTargets) as ImportKind[]
-export const customPrefix = 'attributes.'

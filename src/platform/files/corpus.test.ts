@@ -245,6 +245,12 @@ describe('damaged files are refused by row and column, never stored with U+FFFD'
       'too_many_columns',
       { found: 501 },
     ],
+    [
+      'a header in another encoding than the rows',
+      () => Buffer.concat([encoders['windows-1251'](lines[0] ?? ''), encoders['utf-8'](lines.slice(1).join(''))]),
+      'unreadable_header',
+      { row: 1, column: 1, problem: 'undecodable_character' },
+    ],
     ['an empty file', () => Buffer.alloc(0), 'empty_file', {}],
     ['blank lines only', () => Buffer.from('\n\n \n'), 'empty_file', {}],
     ['a spreadsheet', () => Buffer.from('PK\u0003\u0004whatever'), 'not_delimited_text', { found: 'zip' }],

@@ -114,10 +114,14 @@ function isWestern(bytes: Buffer): boolean {
 
 function byLetters(bytes: Buffer): EncodingGuess {
   if (isWestern(bytes)) return guess('windows-1252', 0.8, 'encoding_by_western_letters')
+  const head = bytes.subarray(0, 262_144)
   const scored = (['windows-1251', 'koi8-u', 'cp866', 'cp1125'] as const)
-    .map((encoding) => ({ encoding, ...cyrillicScore(decoderOf(encoding).decode(bytes.subarray(0, 262_144))) }))
+    .map((encoding) => ({ encoding, text: decoderOf(encoding).decode(head) }))
+    .map((page) => ({ ...page, ...cyrillicScore(page.text) }))
     .sort((a, b) => b.score - a.score)
-  const [best, second] = scored
+  const best = scored[0]
+  // A page that gives the very same text is no rival: without і ї є ґ the two DOS pages are one.
+  const second = scored.find(({ text }) => text !== best?.text)
   if (!best || !second || best.letterCount === 0) return guess('windows-1251', 0.4, 'encoding_without_letters')
   const margin = best.score - second.score
   const confidence = Math.round((0.5 + 0.5 * (1 - Math.exp(-margin / 12))) * 100) / 100
@@ -159,6 +163,9 @@ export function looksLikeMisreadUtf8(text: string, encoding: FileEncoding): bool
   for (const character of text) {
     const byte = character < '\u0080' ? character.charCodeAt(0) : page.get(character)
     if (byte === undefined) return false
+    // Nearly every honest word leaves here: its second letter cannot follow its first in UTF-8.
+    if (high === 0 && byte >= 0x80 && byte < 0xc2) return false
+    if (high === 1 && (byte < 0x80 || byte >= 0xc0)) return false
     if (byte >= 0x80) high++
     bytes.push(byte)
   }

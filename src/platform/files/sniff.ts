@@ -148,7 +148,8 @@ function layoutOf(sample: Sample, choices: ShapeChoices): Layout {
  * What a delimited file looks like, from its first bytes: encoding, delimiter, header and columns with their types.
  * @param sample from `readSample`
  * @returns a JSON value with evidence for each finding
- * @throws AppError invalid_input: not_delimited_text, empty_file, quote_not_closed, row_too_long, too_many_columns
+ * @throws AppError invalid_input: not_delimited_text, empty_file, quote_not_closed, row_too_long,
+ *   too_many_columns, unreadable_header (names that do not decode; another encoding may be chosen)
  * Cost: about 100 ms for a sample of 1 MiB.
  */
 export function sniffSample(sample: Sample, choices: ShapeChoices = {}): FileShape {
@@ -158,6 +159,11 @@ export function sniffSample(sample: Sample, choices: ShapeChoices = {}): FileSha
   const header = choices.header_row === undefined ? findHeader(rows) : headerAt(rows, choices.header_row)
   if (header.columnCount > fileLimits.columns) {
     throw new AppError('invalid_input', 'too_many_columns', { found: header.columnCount, limit: fileLimits.columns })
+  }
+  const unreadable = rows.find(({ row }) => row === header.headerRow)?.problem
+  if (unreadable) {
+    const params = { ...unreadable.params, row: header.headerRow, problem: unreadable.code }
+    throw new AppError('invalid_input', 'unreadable_header', params)
   }
   const dataRows = rows
     .filter(({ row }) => row > (header.headerRow ?? 0))
