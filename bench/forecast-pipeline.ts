@@ -80,5 +80,8 @@ function crm(): void {
   }
 }
 
+console.log(
+  'Neither file holds stage probabilities or close dates; for the stage-weighted peer they are set as in sales-data.ts.',
+)
 loans()
 crm()

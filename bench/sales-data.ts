@@ -28,7 +28,7 @@ export function readLoans(): DealHistory {
   }
   const deals = [...cases].map(([id, loan]): DealRecord => ({
     id,
-    createdDay: null,
+    createdDay: Math.min(...loan.events.map((e) => e.day)),
     versions: loanVersions(
       loan.events.sort((a, b) => a.day - b.day),
       loan.amountMinor,
@@ -99,7 +99,7 @@ export function readCrm(): DealHistory {
         amountMinor: Number(row['close_value']) * 100,
       })
     }
-    deals.push({ id: row['opportunity_id']!, createdDay: null, versions })
+    deals.push({ id: row['opportunity_id']!, createdDay: open.fromDay, versions })
   }
   return buildHistory(deals, managers.length)
 }

@@ -23,8 +23,8 @@ export type HazardSettings = {
 export const defaultHazardSettings: HazardSettings = {
   priorDeals: 20,
   stepDays: 1,
-  halfLifeDays: 91,
-  arrivalDays: 56,
+  halfLifeDays: 182,
+  arrivalDays: 42,
   minimumWins: 20,
   fiscalYearStartMonth: 1,
 }

@@ -1,7 +1,8 @@
 /**
  * What a forecast learns from: every deal as the list of the states it passed through. Days are numbers since
- * 1970-01-01 (fractions are allowed: an instant is milliseconds / 86 400 000). An event on day x lies in the
- * window (a, b] when a < x ≤ b. Money is integer minor units of one currency.
+ * 1970-01-01: either all whole (the date in the workspace's zone; day d then stands for the end of that date, as
+ * fiscalOrigins means it) or all instants (milliseconds / 86 400 000). An event on day x lies in the window (a, b]
+ * when a < x ≤ b. Money is integer minor units of one currency.
  */
 export type DealStatus = 'open' | 'won' | 'lost'
 
@@ -21,7 +22,10 @@ export type DealVersion = {
   closedDay?: number | null
 }
 
-/** A deal; its versions in the order they were made. `createdDay` counts its age, null: its first version. */
+/**
+ * A deal; its versions in the order they were made. `createdDay` null: nobody knows. Such a deal, and one created
+ * more than a day before its first version, is not taken for new business on the day it became known.
+ */
 export type DealRecord = { id: string; createdDay: number | null; versions: readonly DealVersion[] }
 
 export const STATUS_OPEN = 0
@@ -33,6 +37,7 @@ const statusCodes: Record<DealStatus, number> = { open: STATUS_OPEN, won: STATUS
 export type DealHistory = {
   readonly groupCount: number
   readonly dealIds: readonly string[]
+  /** NaN: unknown. */
   readonly createdDay: Float64Array
   readonly firstVersion: Int32Array
   readonly fromDay: Float64Array
@@ -93,10 +98,7 @@ export function buildHistory(deals: readonly DealRecord[], groupCount: number): 
   )
   let row = 0
   kept.forEach(({ deal, versions }, i) => {
-    const first = versions[0]?.fromDay ?? NaN
-    const created = finite(deal.createdDay)
-    // A deal cannot be known before it was created: the earlier of the two is its birth.
-    history.createdDay[i] = Number.isNaN(created) ? first : Math.min(created, first)
+    history.createdDay[i] = finite(deal.createdDay)
     history.firstVersion[i] = row
     for (const version of versions) writeVersion(history, row++, version, row - 1 > (history.firstVersion[i] ?? 0))
   })

@@ -17,6 +17,7 @@ export function forecastInterval(
   past: readonly PastError[],
   level: number,
 ): Interval | null {
+  if (forecast.daysLeft <= 0) return { low: forecast.wonMinor, high: forecast.wonMinor }
   const alike = past.filter((p) => p.daysLeft >= forecast.daysLeft / 2 && p.daysLeft <= forecast.daysLeft * 2)
   const used = alike.length >= enoughAlike ? alike : past
   if (used.length === 0) return null

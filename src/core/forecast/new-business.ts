@@ -3,6 +3,7 @@ import { curveAt } from './hazard-table.ts'
 import type { HistoryView } from './history.ts'
 import { shrunkHazards, winCurve, type DailyFactor } from './incidence.ts'
 import type { Observations } from './observe.ts'
+import { knownFromBirth } from './won.ts'
 
 export type NewBusinessSettings = {
   arrivalDays: number
@@ -23,7 +24,8 @@ export function newBusiness(view: HistoryView, seen: Observations, settings: New
   const arrivals = new Float64Array(view.groupCount)
   for (let deal = 0; deal < view.dealIds.length; deal++) {
     const row = view.firstVersion[deal]!
-    if (view.fromDay[row]! > view.asOfDay - overDays) arrivals[view.group[row]!]! += reckonedMinor(view, row, amounts)
+    if (!knownFromBirth(view, deal) || view.fromDay[row]! <= view.asOfDay - overDays) continue
+    arrivals[view.group[row]!]! += Math.max(0, reckonedMinor(view, row, amounts))
   }
   const scale = seen.births.entries > 0 ? seen.birthDeals / seen.births.entries : 0
   const hazards = shrunkHazards(seen.births, scale, null, 0)

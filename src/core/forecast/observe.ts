@@ -2,8 +2,13 @@ import { reckonedMinor, type AmountModel } from './amounts.ts'
 import { bucketCount, bucketOf } from './duration-bucket.ts'
 import { STATUS_OPEN, STATUS_WON, type HistoryView } from './history.ts'
 import { emptyIncidence, type Incidence } from './incidence.ts'
+import { knownFromBirth } from './won.ts'
 
-/** What past snapshots of the open pipeline became. Cells are keyed stage → duration bucket. */
+/**
+ * What past snapshots of the open pipeline became. Cells are keyed stage → duration bucket. A deal counts by its
+ * amount, because large deals are won less (or more) often than small ones and it is value that is forecast;
+ * `deals` counts heads, as evidence.
+ */
 export type Observations = {
   days: number
   cells: Map<number, { incidence: Incidence; deals: number }[]>
@@ -62,15 +67,16 @@ export function observe(view: HistoryView, settings: ObserveSettings): Observati
     const first = view.firstVersion[deal]!
     const end = view.firstVersion[deal + 1]!
     if (view.status[end - 1] === STATUS_WON && view.closedDay[end - 1]! >= sinceDay) seen.wins++
+    if (knownFromBirth(view, deal)) recordBirth(seen, view, first, end, settings)
     for (let row = first; row < end; row++) {
       if (view.status[row] !== STATUS_OPEN) continue
       const close = closingRow(view, row, end)
       const won = close === unknownLater ? null : view.status[close] === STATUS_WON
       const exitDay = close === unknownLater ? asOf : Math.max(view.closedDay[close]!, view.fromDay[row]!)
       const until = row + 1 < end ? view.fromDay[row + 1]! : asOf
-      if (row === first) recordBirth(seen, view, row, { exitDay, won }, settings)
       const since = stageSince(view, first, row)
       const buckets = cellsOf(seen, view.stage[row]!)
+      const value = Math.max(0, reckonedMinor(view, row, settings.amounts))
       // Snapshots lie at asOf − j·step; the newest one inside this version comes first.
       const newest = asOf - Math.max(1, Math.floor((asOf - until) / stepDays) + 1) * stepDays
       let last = -1
@@ -79,7 +85,7 @@ export function observe(view: HistoryView, settings: ObserveSettings): Observati
         const cell = buckets[bucket]!
         if (bucket !== last) cell.deals += weightAt(at)
         last = bucket
-        enter(cell.incidence, weightAt(at), exitDay, won, at, asOf)
+        enter(cell.incidence, weightAt(at) * value, exitDay, won, at, asOf)
       }
     }
   }
@@ -98,14 +104,18 @@ function cellsOf(seen: Observations, stage: number): { incidence: Incidence; dea
 function recordBirth(
   seen: Observations,
   view: HistoryView,
-  row: number,
-  exit: { exitDay: number; won: boolean | null },
+  first: number,
+  end: number,
   settings: ObserveSettings,
 ): void {
-  const born = view.fromDay[row]!
+  const born = view.fromDay[first]!
   if (born < settings.sinceDay) return
+  // A deal first seen already closed was won or lost on its first day.
+  const close = view.status[first] === STATUS_OPEN ? closingRow(view, first, end) : first
+  const won = close === unknownLater ? null : view.status[close] === STATUS_WON
+  const exitDay = close === unknownLater ? view.asOfDay : view.closedDay[close]!
   const weight = Math.pow(0.5, (view.asOfDay - born) / settings.halfLifeDays)
   seen.birthDeals += weight
-  const value = Math.max(0, reckonedMinor(view, row, settings.amounts))
-  enter(seen.births, weight * value, exit.exitDay, exit.won, born, view.asOfDay)
+  const value = Math.max(0, reckonedMinor(view, first, settings.amounts))
+  enter(seen.births, weight * value, exitDay, won, born, view.asOfDay)
 }

@@ -80,7 +80,7 @@ function originsPerWindow(pairs: readonly Pair[]): number {
 
 function relativeTo(pairs: readonly Pair[], methodId: string): Pick<MethodScore, 'maseRatio' | 'maseAgainst'> {
   for (const against of benchmarks) {
-    if (against === methodId && against !== benchmarks[0]) break
+    if (against === methodId) break
     const both = pairs.filter((p) => p.result.forecasts[against]?.kind === 'forecast')
     if (both.length === 0) continue
     const ratio = mase(

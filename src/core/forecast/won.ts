@@ -32,10 +32,14 @@ export function firstCloseDay(history: DealHistory): number | null {
 export function firstDealDay(history: DealHistory): number | null {
   let first = Infinity
   for (let deal = 0; deal < history.dealIds.length; deal++) {
-    first = Math.min(first, history.createdDay[deal]!)
+    first = Math.min(first, history.fromDay[history.firstVersion[deal]!]!)
   }
   return first === Infinity ? null : first
 }
+
+/** Whether a deal was known from its creation on: only such deals tell how fast new ones come and what they become. */
+export const knownFromBirth = (history: DealHistory, deal: number): boolean =>
+  history.fromDay[history.firstVersion[deal]!]! - history.createdDay[deal]! <= 1
 
 /** Sum of everything won in (fromDay, toDay], answered from sorted wins: built once, asked many times. */
 export function wonTotals(history: DealHistory): (fromDay: number, toDay: number) => number {
