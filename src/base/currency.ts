@@ -1,5 +1,5 @@
-/** Currencies whose minor unit is not a hundredth (ISO 4217, table A.1). */
-const exponents: ReadonlyMap<string, number> = new Map([
+/** Digits of the minor units that are not a hundredth (ISO 4217, table A.1). */
+export const unusualExponents: ReadonlyMap<string, number> = new Map([
   ...[
     'BIF',
     'CLP',
@@ -27,4 +27,4 @@ const exponents: ReadonlyMap<string, number> = new Map([
  * Decimal digits of a currency's minor unit: UAH 2, JPY 0, KWD 3.
  * @param currency ISO 4217 alphabetic code in capitals
  */
-export const minorUnitExponent = (currency: string): number => exponents.get(currency) ?? 2
+export const minorUnitExponent = (currency: string): number => unusualExponents.get(currency) ?? 2

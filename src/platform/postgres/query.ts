@@ -23,13 +23,21 @@ export function compileSql(fragment: Sql): { text: string; values: unknown[] } {
   return { text: compiled.sql, values: [...compiled.parameters] }
 }
 
-const types = {
+type Types = { getTypeParser(oid: number, format?: 'text' | 'binary'): unknown }
+
+const types: Types = {
   getTypeParser(oid: number, format?: 'text' | 'binary'): unknown {
     if (oid === pg.types.builtins.INT8) return parseInt8
     if (oid === pg.types.builtins.DATE) return (text: string) => text
     if (oid === pg.types.builtins.TIMESTAMPTZ) return parseInstant
+    if (oid === pg.types.builtins.TIMESTAMP) return (text: string) => parseInstant(`${text}Z`)
     return pg.types.getTypeParser(oid, format as 'text')
   },
+}
+
+/** Sums of whole numbers come as numeric: analytical answers give them as numbers. */
+export const analyticTypes: Types = {
+  getTypeParser: (oid, format) => (oid === pg.types.builtins.NUMERIC ? Number : types.getTypeParser(oid, format)),
 }
 
 function parseInt8(text: string): number {
@@ -46,10 +54,10 @@ export function parseInstant(text: string): string {
 export type Connection = pg.PoolClient | pg.Client
 
 /** One statement over the extended protocol, which refuses stacked statements even when there are no values. */
-export async function runSql<Row>(connection: Connection, fragment: Sql<Row>): Promise<Row[]> {
+export async function runSql<Row>(connection: Connection, fragment: Sql<Row>, parsers = types): Promise<Row[]> {
   const { text, values } = compileSql(fragment)
   // queryMode is part of pg 8.23 but not yet of its types.
-  const config = { text, values, queryMode: 'extended', types } as unknown as pg.QueryConfig
+  const config = { text, values, queryMode: 'extended', types: parsers } as unknown as pg.QueryConfig
   const result = await connection.query(config)
   return result.rows as Row[]
 }

@@ -19,10 +19,30 @@ export type AnalyticTable = (typeof analyticTables)[number]
 /** Gives the relation's name (replica) or a subquery with the same columns (PostgreSQL), to be put after FROM. */
 export type Tables = (name: AnalyticTable) => Sql
 
+/** How far the replica is. Sizes and moments are null where there is no file (PostgreSQL answers). */
+export type ReplicaStatus = {
+  engine: AnalyticsEngine
+  /** What the file holds; null before its first build. */
+  seq: number | null
+  /** What PostgreSQL holds. */
+  head_seq: number
+  size_bytes: number | null
+  built_at: string | null
+}
+export type AnalyticsEngine = 'duckdb' | 'postgres'
+
 /**
  * Answers questions over history. Today's knowledge comes from the columnar replica, brought up to date first;
  * another `knownAsOf` comes from PostgreSQL. Every answer says the seq it is true for.
  */
 export type Replica = {
+  /**
+   * @param build the question; values compared with a column of another type than text are cast in the SQL
+   * @param knownAsOf instant; the answer uses only what had been recorded by then
+   * @returns rows with numbers as JavaScript numbers, days as 'YYYY-MM-DD', timestamps as ISO instants in UTC
+   */
   ask<Row>(build: (tables: Tables) => Sql<Row>, knownAsOf?: string): Promise<{ rows: Row[]; seq: number }>
+  /** Builds the file anew from PostgreSQL. Where PostgreSQL answers there is nothing to build. */
+  rebuild(): Promise<ReplicaStatus>
+  status(): Promise<ReplicaStatus>
 }

@@ -1,0 +1,107 @@
+import { join } from 'node:path'
+import { isUuid } from '../../base/ids.ts'
+import type { Db } from '../postgres/database.ts'
+import { sql, type Sql } from '../postgres/query.ts'
+import { columnsOf, entityOf, type Column } from './columns.ts'
+import { copyOut, readBack } from './copy-out.ts'
+import { relationOf, type Knowledge } from './relations.ts'
+import { analyticTables, type AnalyticTable } from './replica.ts'
+import type { Meta, ReplicaStore } from './store.ts'
+
+/** Beyond this many changes, building the file anew is quicker than replacing what changed. */
+const rebuildBeyond = 50_000
+
+/** What PostgreSQL holds in the snapshot that is read. */
+export type Head = { seq: number; currency: string; read_at: string }
+
+export const selectHead = (workspaceId: string, currency: string): Sql<Head & { is_snapshot: boolean }> => sql`
+  select coalesce((select h.seq from kurs.chain_head h where h.workspace_id = ${workspaceId}), 0) as seq,
+    coalesce((select w.currency from kurs.workspace w where w.workspace_id = ${workspaceId}), ${currency}) as currency,
+    statement_timestamp() as read_at,
+    current_setting('transaction_read_only') = 'on'
+      and current_setting('transaction_isolation') = 'repeatable read' as is_snapshot`
+
+/**
+ * Brings the file to the state of a snapshot of PostgreSQL: every record touched since is replaced, all its
+ * versions; or, after much has changed, everything.
+ * @param db a read transaction that sees one snapshot, in which `head` was read
+ */
+export async function catchUp(
+  store: ReplicaStore,
+  db: Db,
+  workspaceId: string,
+  head: Head,
+  dir: string,
+): Promise<void> {
+  const { meta } = store
+  if (!meta) return build(store, db, workspaceId, head, dir)
+  const sum = await db.first<{ count: number }>(sql`
+    select coalesce(sum(change_count), 0)::bigint as count from kurs.change_set
+    where workspace_id = ${workspaceId} and seq > ${meta.seq} and seq <= ${head.seq}`)
+  if ((sum?.count ?? 0) > rebuildBeyond) return build(store, db, workspaceId, head, dir)
+  return replaceTouched(store, db, { workspaceId, head, meta, dir })
+}
+
+/** Builds everything anew, histories sorted by time. */
+export async function build(store: ReplicaStore, db: Db, workspaceId: string, head: Head, dir: string): Promise<void> {
+  const knowledge: Knowledge = { workspaceId: checked(workspaceId), currency: head.currency, seq: 'now' }
+  for (const table of analyticTables) await copyOut(db, relationOf(table, knowledge), join(dir, table))
+  await store.write({ seq: head.seq, currency: head.currency, built_at: head.read_at }, async (run) => {
+    for (const table of analyticTables) {
+      const columns = columnsOf(table)
+      await run(
+        `create or replace table ${table} as select * from ${readBack(join(dir, table), columns)} order by ${orderOf(columns)}`,
+      )
+    }
+  })
+}
+
+const orderOf = (columns: readonly Column[]): string =>
+  ['valid_from', 'happened_at', 'currency', 'from_on', 'id']
+    .filter((name) => columns.some((c) => c.name === name))
+    .join(', ')
+
+type Since = { workspaceId: string; head: Head; meta: Meta; dir: string }
+
+async function replaceTouched(store: ReplicaStore, db: Db, since: Since): Promise<void> {
+  const { head, meta, dir } = since
+  const workspaceId = checked(since.workspaceId)
+  const knowledge: Knowledge = { workspaceId, currency: head.currency, seq: 'now' }
+  const entities = await db.query<{ entity: string }>(sql`
+    select distinct c.entity from kurs.change c
+    join kurs.change_set s on s.workspace_id = c.workspace_id and s.set_id = c.set_id
+    where c.workspace_id = ${workspaceId} and s.seq > ${meta.seq} and s.seq <= ${head.seq}`)
+  const touched = new Set(entities.map((row) => row.entity))
+  const tables = analyticTables.filter((table) => {
+    const entity = entityOf(table)
+    return entity ? touched.has(entity.name) : touched.has('currency_rate') || head.currency !== meta.currency
+  })
+  for (const table of tables) {
+    const entity = entityOf(table)
+    const ids = entity ? touchedIds(workspaceId, entity.name, meta.seq, head.seq) : undefined
+    if (ids) await copyOut(db, ids, idsFile(dir, table))
+    await copyOut(db, relationOf(table, knowledge, ids), join(dir, table))
+  }
+  await store.write({ seq: head.seq, currency: head.currency, built_at: meta.built_at }, async (run) => {
+    for (const table of tables) {
+      await run(entityOf(table) ? deleteTouched(table, dir) : `delete from ${table}`)
+      await run(`insert into ${table} select * from ${readBack(join(dir, table), columnsOf(table))}`)
+    }
+  })
+}
+
+const idsFile = (dir: string, table: AnalyticTable): string => join(dir, `${table}-ids`)
+const deleteTouched = (table: AnalyticTable, dir: string): string =>
+  `delete from ${table} where id in (select id from ${readBack(idsFile(dir, table), [{ name: 'id', type: 'uuid' }])})`
+
+const touchedIds = (workspaceId: string, entityName: string, after: number, upTo: number): Sql => sql`
+  select distinct c.entity_id from kurs.change_set s
+  join kurs.change c on c.workspace_id = s.workspace_id and c.set_id = s.set_id
+  where s.workspace_id = ${sql.lit(workspaceId)} and s.seq > ${sql.lit(after)} and s.seq <= ${sql.lit(upTo)}
+    and c.entity = ${sql.lit(entityName)}`
+
+/** The id becomes part of COPY's text. */
+function checked(workspaceId: string): string {
+  if (!isUuid(workspaceId)) throw new Error('a workspace id must be a UUID')
+  return workspaceId
+}

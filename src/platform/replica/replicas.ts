@@ -1,0 +1,102 @@
+import { rmSync } from 'node:fs'
+import { totalmem } from 'node:os'
+import { join, resolve } from 'node:path'
+import { AppError } from '../../base/errors.ts'
+import type { Actor } from '../access.ts'
+import type { Log } from '../log.ts'
+import type { Database, Db } from '../postgres/database.ts'
+import { analyticTypes, runSql, sql, type Sql } from '../postgres/query.ts'
+import { selectHead } from './catch-up.ts'
+import { relationOf, type Knowledge } from './relations.ts'
+import type { AnalyticsEngine, Replica, Tables } from './replica.ts'
+import { WorkspaceReplica } from './workspace-replica.ts'
+
+export type ReplicasSettings = {
+  dataDir: string
+  database: Database
+  log: Log
+  engine: AnalyticsEngine
+}
+
+/** The replicas of all workspaces, to be handed to operations as `runtime.replicaOf`. */
+export type Replicas = { of(actor: Actor, db: Db): Replica; close(): Promise<void> }
+
+/**
+ * One file per workspace under `<dataDir>/replica`, opened when first asked. The process that makes this must be
+ * the only one using the data folder: a second one cannot open the files.
+ */
+export function createReplicas(settings: ReplicasSettings): Replicas {
+  const folder = resolve(settings.dataDir, 'replica')
+  const exchangeDir = join(folder, 'exchange')
+  // Left by a process that was killed while it copied.
+  rmSync(exchangeDir, { recursive: true, force: true })
+  const memoryLimitMb = Math.max(512, Math.floor(totalmem() / 4 / 2 ** 20))
+  const open = new Map<string, WorkspaceReplica>()
+  const fileOf = (workspaceId: string): WorkspaceReplica => {
+    const known = open.get(workspaceId)
+    if (known) return known
+    const { database, log } = settings
+    const path = join(folder, `${workspaceId}.duckdb`)
+    const replica = new WorkspaceReplica({ path, exchangeDir, memoryLimitMb, workspaceId, database, log })
+    open.set(workspaceId, replica)
+    return replica
+  }
+  return {
+    of: (actor, db) =>
+      settings.engine === 'postgres' ? inPostgres(actor, db) : inFile(actor, db, fileOf(actor.workspaceId)),
+    close: async () => {
+      await Promise.all([...open.values()].map((replica) => replica.close()))
+      open.clear()
+    },
+  }
+}
+
+function inFile(actor: Actor, db: Db, file: WorkspaceReplica): Replica {
+  return {
+    ask: (build, knownAsOf) =>
+      knownAsOf === undefined ? file.ask(actor, db, build) : askPostgres(actor, db, build, knownAsOf),
+    rebuild: async () => {
+      await file.rebuild(actor, db)
+      return file.status(actor, db)
+    },
+    status: () => file.status(actor, db),
+  }
+}
+
+function inPostgres(actor: Actor, db: Db): Replica {
+  const status: Replica['status'] = async () => {
+    const head = await db.first(selectHead(actor.workspaceId, actor.settings.currency))
+    const seq = head?.seq ?? 0
+    return { engine: 'postgres', seq, head_seq: seq, size_bytes: null, built_at: null }
+  }
+  return { ask: (build, knownAsOf) => askPostgres(actor, db, build, knownAsOf), rebuild: status, status }
+}
+
+async function askPostgres<Row>(
+  actor: Actor,
+  db: Db,
+  build: (tables: Tables) => Sql<Row>,
+  knownAsOf: string | undefined,
+): Promise<{ rows: Row[]; seq: number }> {
+  const { workspaceId, settings } = actor
+  const head = await db.first(selectHead(workspaceId, settings.currency))
+  const seq = knownAsOf === undefined ? (head?.seq ?? 0) : await seqAt(db, workspaceId, knownAsOf)
+  const currency = head?.currency ?? settings.currency
+  const knowledge: Knowledge = { workspaceId, currency, seq: knownAsOf === undefined ? 'now' : seq }
+  const rows = await runSql(
+    db.client,
+    build((name) => sql`(${relationOf(name, knowledge)})`),
+    analyticTypes,
+  )
+  return { rows, seq }
+}
+
+/** The last change set that had been recorded by an instant; 0 when there was none yet. */
+async function seqAt(db: Db, workspaceId: string, knownAsOf: string): Promise<number> {
+  if (!/^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/.test(knownAsOf))
+    throw new AppError('invalid_input', 'instant', { value: knownAsOf })
+  const row = await db.first<{ seq: number }>(sql`
+    select coalesce(max(seq), 0) as seq from kurs.change_set
+    where workspace_id = ${workspaceId} and recorded_at <= cast(${knownAsOf} as timestamptz)`)
+  return row?.seq ?? 0
+}

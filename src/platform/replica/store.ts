@@ -1,0 +1,151 @@
+import { createHash } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { mkdir, rm } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import { DuckDBInstance, type DuckDBConnection, type DuckDBResultReader } from '@duckdb/node-api'
+import { AppError } from '../../base/errors.ts'
+import { columnsOf } from './columns.ts'
+import { analyticTables } from './replica.ts'
+import { bindValues, rowsOf } from './values.ts'
+
+/** Raised when what the tables mean changes while their columns stay. */
+const schemaVersion = 1
+
+/** Differs whenever a file built by another version of Kurs holds other tables. */
+export const fingerprint = (): string =>
+  createHash('sha256')
+    .update(JSON.stringify([schemaVersion, analyticTables.map((table) => [table, columnsOf(table)])]))
+    .digest('hex')
+
+export type Meta = { seq: number; currency: string; built_at: string }
+export type StoreSettings = { path: string; exchangeDir: string; memoryLimitMb: number }
+
+/**
+ * The file of one workspace, open. Readers each see one state of it while a writer prepares the next.
+ * Nothing but the exchange folder can be reached from its SQL.
+ */
+export class ReplicaStore {
+  readonly path: string
+  readonly #instance: DuckDBInstance
+  #meta: Meta | null
+  #readers = 0
+  #whenIdle: (() => void) | null = null
+
+  private constructor(path: string, instance: DuckDBInstance, meta: Meta | null) {
+    this.path = path
+    this.#instance = instance
+    this.#meta = meta
+  }
+
+  /** Opens the file; one that is corrupt, or that another version of Kurs built, is deleted and begun anew. */
+  static async open(settings: StoreSettings): Promise<ReplicaStore> {
+    await mkdir(dirname(settings.path), { recursive: true })
+    try {
+      return await ReplicaStore.#openAsIs(settings)
+    } catch (error) {
+      if (error instanceof Error && /lock on file/i.test(error.message))
+        throw new AppError('unavailable', 'replica', { detail: error.message })
+      await removeFile(settings.path)
+      return ReplicaStore.#openAsIs(settings)
+    }
+  }
+
+  static async #openAsIs({ path, exchangeDir, memoryLimitMb }: StoreSettings): Promise<ReplicaStore> {
+    const instance = await DuckDBInstance.create(path, {
+      memory_limit: `${memoryLimitMb}MB`,
+      autoinstall_known_extensions: 'false',
+      autoload_known_extensions: 'false',
+      allow_community_extensions: 'false',
+      preserve_insertion_order: 'false',
+    })
+    try {
+      const connection = await instance.connect()
+      await connection.run(`set allowed_directories = ['${exchangeDir.replaceAll("'", "''")}/']`)
+      await connection.run('set enable_external_access = false')
+      await connection.run('set lock_configuration = true')
+      const meta = await readMeta(connection)
+      connection.closeSync()
+      return new ReplicaStore(path, instance, meta)
+    } catch (error) {
+      instance.closeSync()
+      throw error
+    }
+  }
+
+  /** Null before the first build. */
+  get meta(): Meta | null {
+    return this.#meta
+  }
+
+  /** Whether the file is still where it was opened: it is a cache that anybody may delete. */
+  isThere(): boolean {
+    return existsSync(this.path)
+  }
+
+  /** One question, and the seq of the state that answered it. @throws AppError timeout */
+  async read<Row>(text: string, values: readonly unknown[], timeoutMs: number): Promise<{ rows: Row[]; seq: number }> {
+    this.#readers++
+    try {
+      const connection = await this.#instance.connect()
+      const alarm = setTimeout(() => connection.interrupt(), timeoutMs)
+      try {
+        await connection.run('begin transaction read only')
+        const meta = await readMeta(connection)
+        const bound = bindValues(values)
+        const rows = rowsOf<Row>(await connection.runAndReadAll(text, bound.values, bound.types))
+        return { rows, seq: meta?.seq ?? 0 }
+      } catch (error) {
+        if (error instanceof Error && /interrupt/i.test(error.message)) throw new AppError('timeout', 'statement', {})
+        throw error
+      } finally {
+        clearTimeout(alarm)
+        connection.closeSync()
+      }
+    } finally {
+      this.#readers--
+      if (this.#readers === 0) this.#whenIdle?.()
+    }
+  }
+
+  /** Applies a change as a whole or not at all; readers see the state before it until it is committed. */
+  async write(
+    meta: Meta,
+    work: (run: (statement: string) => Promise<DuckDBResultReader>) => Promise<void>,
+  ): Promise<void> {
+    const connection = await this.#instance.connect()
+    try {
+      await connection.run('begin transaction')
+      await work((statement) => connection.runAndReadAll(statement))
+      await connection.run(
+        'create or replace table replica_meta (fingerprint varchar, seq bigint, currency varchar, built_at varchar)',
+      )
+      const bound = bindValues([fingerprint(), meta.seq, meta.currency, meta.built_at])
+      await connection.run('insert into replica_meta values ($1, $2, $3, $4)', bound.values, bound.types)
+      await connection.run('commit')
+      this.#meta = meta
+    } finally {
+      connection.closeSync()
+    }
+  }
+
+  /** Closes the file once the questions under way are answered. */
+  async close(): Promise<void> {
+    if (this.#readers > 0) await new Promise<void>((resolve) => (this.#whenIdle = resolve))
+    this.#instance.closeSync()
+  }
+}
+
+export async function removeFile(path: string): Promise<void> {
+  for (const name of [path, `${path}.wal`]) await rm(name, { force: true })
+  await rm(`${path}.tmp`, { recursive: true, force: true })
+}
+
+/** @throws when the file was built for other tables */
+async function readMeta(connection: DuckDBConnection): Promise<Meta | null> {
+  const found = await connection.runAndReadAll(`select 1 from duckdb_tables() where table_name = 'replica_meta'`)
+  if (found.currentRowCount === 0) return null
+  const reader = await connection.runAndReadAll('select fingerprint, seq, currency, built_at from replica_meta')
+  const [row] = rowsOf<Meta & { fingerprint: string }>(reader)
+  if (row?.fingerprint !== fingerprint()) throw new Error('the replica was built for other tables')
+  return { seq: row.seq, currency: row.currency, built_at: row.built_at }
+}
