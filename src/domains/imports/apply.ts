@@ -1,6 +1,6 @@
 import type { FileShape } from '../../base/file-shape.ts'
 import { readRows } from '../../platform/files/rows.ts'
-import { insertChangesFrom } from '../../platform/history/bulk.ts'
+import { insertChangesFrom, planForManyRows } from '../../platform/history/bulk.ts'
 import type { Entity } from '../../platform/history/entity.ts'
 import type { WriteContext } from '../../platform/operation.ts'
 import { sql } from '../../platform/postgres/query.ts'
@@ -43,6 +43,7 @@ export async function applyFile(context: WriteContext, file: FileToImport, onRow
     file.kind === 'activities',
   )
   const tally: Tally = { rowCount: 0, refusedCount: 0, refused: [], newestAt: null }
+  await db.query(planForManyRows())
   await db.query(statements.createStaged())
   const described = new Set<string>()
   await copyStaged(db, stagedRows(context, file, world, tally, described, onRows))

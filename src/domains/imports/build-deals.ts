@@ -33,7 +33,7 @@ export async function dealRow(
   const price = estimate(world, refs.product_id as string | null | undefined)
   const isEstimated = amount === null && price.amount_minor !== undefined
   const fields: Values = {
-    name: values.text('name') ?? nameOf(values, externalId),
+    name: values.text('name') ?? nameOf(world, refs, externalId),
     external_id: externalId,
     ...refs,
     ...mappedTexts(values, has, ['next_step', 'loss_reason', 'source']),
@@ -105,8 +105,11 @@ function estimate(world: World, productId: string | null | undefined): Values {
   return price ? { amount_minor: price.minor, currency: price.currency, amount_estimated: true } : {}
 }
 
-const nameOf = (values: RowValues, externalId: string): string => {
-  const parts = [values.text('product'), values.text('account')].filter((part) => part !== null)
+/** A file without names: the product and the account say what the deal is about. */
+function nameOf(world: World, refs: Values, externalId: string): string {
+  const product = typeof refs.product_id === 'string' ? world.products.nameOf(refs.product_id) : null
+  const account = typeof refs.account_id === 'string' ? world.accounts.nameOf(refs.account_id) : null
+  const parts = [product, account].filter((part) => part !== null)
   return parts.length > 0 ? parts.join(' · ') : externalId
 }
 

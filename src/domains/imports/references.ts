@@ -13,6 +13,7 @@ export type Creation = { entity: Entity; id: string; values: Values }
  */
 export class References {
   readonly #byKey = new Map<string, string>()
+  readonly #names = new Map<string, string>()
   readonly #creations: Creation[] = []
   readonly #entity: Entity
   readonly #newId: () => string
@@ -37,6 +38,11 @@ export class References {
     return this.#byKey.get(`=${text}`) ?? this.#byKey.get(`~${foldName(text)}`) ?? null
   }
 
+  /** The name as the workspace spells it. */
+  nameOf(id: string): string | null {
+    return this.#names.get(id) ?? null
+  }
+
   /** Plans a new record under this name and returns its id. */
   create(name: string, values: Values): string {
     const id = this.#newId()
@@ -51,6 +57,7 @@ export class References {
 
   /** The first record of a name wins: names need not be unique. */
   #remember(id: string, name: string, externalId: string | null): void {
+    this.#names.set(id, name)
     const folded = `~${foldName(name)}`
     if (externalId !== null) this.#byKey.set(`=${externalId}`, id)
     if (folded !== '~' && !this.#byKey.has(folded)) this.#byKey.set(folded, id)

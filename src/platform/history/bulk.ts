@@ -10,3 +10,10 @@ export const insertChangesFrom = (workspaceId: string, setId: number, rows: Sql)
     sha256(s.salt || convert_to(concat_ws('|', r.entity, r.id, r.version, r.ord, r.kind, r.before, r.after), 'UTF8'))
   from (${rows}) r
   cross join lateral (select uuid_send(gen_random_uuid()) as salt, r.id as of_row) s`
+
+/**
+ * For transactions that write many rows and read them back: the planner's statistics know nothing of rows written
+ * a moment ago, takes thousands for one, and would walk through them once per row. Measured on 8,800 deals: minutes
+ * with nested loops, under a second without.
+ */
+export const planForManyRows = (): Sql => sql`set local enable_nestloop = off`

@@ -1,6 +1,6 @@
 import type { Db } from '../postgres/database.ts'
 import { sql, type Sql } from '../postgres/query.ts'
-import { insertChangesFrom } from './bulk.ts'
+import { insertChangesFrom, planForManyRows } from './bulk.ts'
 import { currentTable, declaredEntities, type Entity } from './entity.ts'
 import type { ChangeRecorder } from './recorder.ts'
 
@@ -29,6 +29,7 @@ export async function undoImport(
   changes: ChangeRecorder,
 ): Promise<UndoReport> {
   const setId = await changes.setId()
+  await db.query(planForManyRows())
   await db.query(planStatement(workspaceId, importId))
   await db.query(sql`create index on undo_plan (entity, entity_id)`)
   while ((await keepReferenced(db, workspaceId)) > 0);

@@ -1,0 +1,26 @@
+import { accounts, contacts } from './domains/accounts/index.ts'
+import { activities } from './domains/activities/index.ts'
+import { currencyRates, products } from './domains/catalogue/index.ts'
+import { deals } from './domains/deals/index.ts'
+import { importJobs, importOperations } from './domains/imports/index.ts'
+import { memberships, people, teams } from './domains/people/index.ts'
+import { pipelines, stages } from './domains/pipelines/index.ts'
+
+/** Every operation of Kurs, a line each. Doors, references and tests are made from this list and nothing else. */
+export const operations = [
+  ...Object.values(people),
+  ...Object.values(teams),
+  ...Object.values(memberships),
+  ...Object.values(products),
+  ...Object.values(currencyRates),
+  ...Object.values(accounts),
+  ...Object.values(contacts),
+  ...Object.values(pipelines),
+  ...Object.values(stages),
+  ...Object.values(deals),
+  ...Object.values(activities),
+  ...importOperations,
+] as const
+
+/** Every kind of long work that the worker can run. */
+export const jobs = [...importJobs] as const

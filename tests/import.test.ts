@@ -1,0 +1,160 @@
+import { randomUUID } from 'node:crypto'
+import { createReadStream } from 'node:fs'
+import { basename } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { applyFile } from '../src/domains/imports/apply.ts'
+import { importOperations } from '../src/domains/imports/index.ts'
+import type { ImportRecord } from '../src/domains/imports/schema.ts'
+import { execute, inRead } from '../src/platform/execute.ts'
+import { undoImport } from '../src/platform/history/undo.ts'
+import { sql } from '../src/platform/postgres/query.ts'
+import { hasRealData, realFile } from './real-data.ts'
+import { createTestWorkspace } from './workspace.ts'
+
+type World = Awaited<ReturnType<typeof createTestWorkspace>>
+let world: World
+beforeAll(async () => {
+  world = await createTestWorkspace()
+  world.clock.now = '2026-11-23T08:00:00.000Z'
+})
+afterAll(() => world.close())
+
+async function propose(path: string): Promise<ImportRecord> {
+  const { files } = world.runtime
+  const about = { id: randomUUID(), name: basename(path), stored_at: world.clock.now, stored_by: 'test' }
+  const file = await files.save(world.actor.workspaceId, about, createReadStream(path))
+  return execute(world.runtime, importOperations[0], world.actor, { file_id: file.id }, { source: 'test' })
+}
+
+async function apply(proposed: ImportRecord) {
+  const { path } = await world.runtime.files.get(world.actor.workspaceId, proposed.file_id)
+  const file = { path, shape: proposed.shape as never, kind: proposed.kind, mapping: proposed.mapping }
+  return world.write((context) => applyFile(context, file, async () => undefined), {
+    source: 'import',
+    importId: proposed.id,
+    statementTimeoutMs: 300_000,
+  })
+}
+
+const undo = (id: string) =>
+  world.write(({ db, changes }) => undoImport(db, world.actor.workspaceId, id, changes), {
+    source: 'import',
+    undoesImportId: id,
+    statementTimeoutMs: 300_000,
+  })
+
+/** Everything business-like in the workspace, as text, without lock versions and clocks of Kurs itself. */
+const businessExport = (): Promise<string> =>
+  inRead(world.runtime, world.actor, { source: 'test', statementTimeoutMs: 120_000 }, async ({ db }) => {
+    const tables = [
+      'person',
+      'team',
+      'membership',
+      'product',
+      'account',
+      'contact',
+      'pipeline',
+      'stage',
+      'deal',
+      'activity',
+      'currency_rate',
+    ]
+    const parts: string[] = []
+    for (const table of tables) {
+      const rows = await db.query<{ row: string }>(sql`
+        select (to_jsonb(t) - 'version' - 'changed_at')::text as row from ${sql.table(`kurs.${table}`)} t
+        where workspace_id = ${world.actor.workspaceId} order by id`)
+      parts.push(table, ...rows.map(({ row }) => row))
+    }
+    return parts.join('\n')
+  })
+
+const count = (
+  fragment: Parameters<typeof world.write>[0] extends never ? never : ReturnType<typeof sql<{ n: number }>>,
+) => inRead(world.runtime, world.actor, { source: 'test' }, async ({ db }) => (await db.first(fragment))?.n)
+
+describe.skipIf(!hasRealData)('a real CRM export', () => {
+  test('four files: 8,800 deals, 4,238 won of 6,711 closed, every reference found, nothing refused', async () => {
+    for (const name of ['products', 'accounts', 'sales_teams', 'sales_pipeline']) {
+      const proposed = await propose(realFile(`crm/${name}.csv`))
+      const report = await apply(proposed)
+      expect(report.refused, name).toEqual([])
+    }
+    const { workspaceId } = world.actor
+    const of = (status: string) =>
+      sql<{ n: number }>`select count(*) as n from kurs.deal where workspace_id = ${workspaceId} and status = ${status}`
+    expect([await count(of('won')), await count(of('lost')), await count(of('open'))]).toEqual([4238, 2473, 2089])
+    expect(
+      await count(
+        sql<{
+          n: number
+        }>`select count(*) as n from kurs.deal where workspace_id = ${workspaceId} and created_on is not null and not created_known`,
+      ),
+    ).toBe(500)
+    expect(
+      await count(
+        sql<{
+          n: number
+        }>`select count(*) as n from kurs.deal where workspace_id = ${workspaceId} and account_id is null`,
+      ),
+    ).toBe(1425)
+    expect(
+      await count(sql<{ n: number }>`select count(*) as n from kurs.product where workspace_id = ${workspaceId}`),
+    ).toBe(7)
+    expect(
+      await count(sql<{ n: number }>`select count(*) as n from kurs.account where workspace_id = ${workspaceId}`),
+    ).toBe(85)
+    expect(
+      await count(
+        sql<{
+          n: number
+        }>`select count(*) as n from kurs.deal where workspace_id = ${workspaceId} and status = 'open' and amount_estimated`,
+      ),
+    ).toBe(2089)
+    expect(
+      await count(
+        sql<{
+          n: number
+        }>`select sum(amount_minor)::bigint as n from kurs.deal where workspace_id = ${workspaceId} and status = 'won'`,
+      ),
+    ).toBe(1000553400)
+  }, 120_000)
+
+  test('the same file again changes nothing', async () => {
+    const before = await businessExport()
+    const report = await apply(await propose(realFile('crm/sales_pipeline.csv')))
+    expect(report.entities.deal).toEqual({ created: 0, updated: 0, unchanged: 8800 })
+    expect(await businessExport()).toBe(before)
+  }, 120_000)
+
+  test('the corrected file, then its undo: the business export is byte-equal again', async () => {
+    const before = await businessExport()
+    const proposed = await propose(realFile('crm/sales_pipeline_iso.csv'))
+    await world.write(({ db }) =>
+      db.query(sql`
+      update kurs.import set mapping = mapping where id = ${proposed.id}`),
+    )
+    proposed.mapping.options.estimate_amounts = false
+    const report = await apply(proposed)
+    expect(report.entities.deal?.updated).toBe(2089)
+    expect(await businessExport()).not.toBe(before)
+    expect(await undo(proposed.id)).toMatchObject({ restored_count: 2089, removed_count: 0, archived_count: 0 })
+    expect(await businessExport()).toBe(before)
+  }, 180_000)
+})
+
+describe.skipIf(!hasRealData)('a real event log', () => {
+  test('13,087 deals; stage counts as of 2012-01-15 12:00 UTC; undo leaves nothing behind', async () => {
+    const before = await businessExport()
+    const proposed = await propose(realFile('bpic2012.csv.gz'))
+    expect(proposed.kind).toBe('deal_history_stages')
+    expect(proposed.mapping.options.stage_prefix).toBe('A_')
+    const started = Date.now()
+    const report = await apply(proposed)
+    console.log('bpic apply ms', Date.now() - started, JSON.stringify(report.entities))
+    expect(report.entities.deal).toEqual({ created: 13087, updated: 0, unchanged: 0 })
+    expect(report.entities.activity?.created).toBe(262200)
+    await undo(proposed.id)
+    expect(await businessExport()).toBe(before)
+  }, 600_000)
+})
