@@ -34,16 +34,22 @@ export async function catchUp(
   dir: string,
 ): Promise<void> {
   const { meta } = store
-  if (!meta) return build(store, db, workspaceId, head, dir)
+  if (!meta) return buildWhole(store, db, workspaceId, head, dir)
   const sum = await db.first<{ count: number }>(sql`
     select coalesce(sum(change_count), 0)::bigint as count from kurs.change_set
     where workspace_id = ${workspaceId} and seq > ${meta.seq} and seq <= ${head.seq}`)
-  if ((sum?.count ?? 0) > rebuildBeyond) return build(store, db, workspaceId, head, dir)
+  if ((sum?.count ?? 0) > rebuildBeyond) return buildWhole(store, db, workspaceId, head, dir)
   return replaceTouched(store, db, { workspaceId, head, meta, dir })
 }
 
 /** Builds everything anew, histories sorted by time. */
-export async function build(store: ReplicaStore, db: Db, workspaceId: string, head: Head, dir: string): Promise<void> {
+export async function buildWhole(
+  store: ReplicaStore,
+  db: Db,
+  workspaceId: string,
+  head: Head,
+  dir: string,
+): Promise<void> {
   const knowledge: Knowledge = { workspaceId: checked(workspaceId), currency: head.currency, seq: 'now' }
   for (const table of analyticTables) await copyOut(db, relationOf(table, knowledge), join(dir, table))
   await store.write({ seq: head.seq, currency: head.currency, built_at: head.read_at }, async (run) => {

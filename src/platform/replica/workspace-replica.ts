@@ -4,7 +4,7 @@ import type { Actor } from '../access.ts'
 import type { Log } from '../log.ts'
 import type { Database, Db } from '../postgres/database.ts'
 import { compileSql, sql, type Sql } from '../postgres/query.ts'
-import { build, catchUp, selectHead, type Head } from './catch-up.ts'
+import { buildWhole, catchUp, selectHead, type Head } from './catch-up.ts'
 import type { ReplicaStatus, Tables } from './replica.ts'
 import { ReplicaStore, removeFile, type StoreSettings } from './store.ts'
 
@@ -49,7 +49,7 @@ export class WorkspaceReplica {
     await this.#inTurn(async () => {
       const store = await this.#open()
       await this.#fromSnapshot(actor, db, (snapshot, head) =>
-        this.#exchange((dir) => this.#build(store, snapshot, head, dir)),
+        this.#exchange((dir) => this.#buildWhole(store, snapshot, head, dir)),
       )
     })
   }
@@ -97,8 +97,8 @@ export class WorkspaceReplica {
     return this.#exchange((dir) => catchUp(store, snapshot, workspaceId, head, dir))
   }
 
-  #build(store: ReplicaStore, snapshot: Db, head: Head, dir: string): Promise<void> {
-    return build(store, snapshot, this.#settings.workspaceId, head, dir)
+  #buildWhole(store: ReplicaStore, snapshot: Db, head: Head, dir: string): Promise<void> {
+    return buildWhole(store, snapshot, this.#settings.workspaceId, head, dir)
   }
 
   /** Throws the file away and begins again. Called within a turn. */
