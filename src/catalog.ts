@@ -2,6 +2,7 @@ import { accounts, contacts } from './domains/accounts/index.ts'
 import { activities } from './domains/activities/index.ts'
 import { currencyRates, products } from './domains/catalogue/index.ts'
 import { deals } from './domains/deals/index.ts'
+import { forecastJob, forecastOperations } from './domains/forecasts/index.ts'
 import { importJobs, importOperations } from './domains/imports/index.ts'
 import { memberships, people, teams } from './domains/people/index.ts'
 import { pipelines, stages } from './domains/pipelines/index.ts'
@@ -20,7 +21,8 @@ export const operations = [
   ...Object.values(deals),
   ...Object.values(activities),
   ...importOperations,
+  ...forecastOperations,
 ] as const
 
 /** Every kind of long work that the worker can run. */
-export const jobs = [...importJobs] as const
+export const jobs = [...importJobs, forecastJob] as const

@@ -1,0 +1,189 @@
+import { withinReach, type Reach } from '../../platform/access.ts'
+import { sql, type Sql } from '../../platform/postgres/query.ts'
+import type { AnalyticTable, Tables } from '../../platform/replica/replica.ts'
+import { minorScale } from '../../platform/replica/reporting-rates.ts'
+import type { MetricBase } from './metric.ts'
+import type { Moment, Window } from './windows.ts'
+
+/** Everything a statement is asked for. */
+export type Scope = {
+  tables: Tables
+  reach: Reach
+  currency: string
+  moment: Moment
+  windows: readonly Window[]
+  horizonDays: number
+}
+
+export const timestamp = (at: string): Sql => sql`cast(${at.replace('Z', '')} as timestamp)`
+export const date = (on: string): Sql => sql`cast(${on} as date)`
+
+/** The periods as a table, so that both engines cut time where base/calendar.ts does. */
+export function windowRows(windows: readonly Window[]): Sql {
+  const rows = windows.map(
+    (w) => sql`(cast(${w.side} as integer), cast(${w.index} as integer), ${date(w.period.from)}, ${date(w.period.to)},
+      ${timestamp(w.fromAt)}, ${timestamp(w.toAt)}, ${timestamp(w.pointAt)}, ${date(w.pointOn)})`,
+  )
+  return sql`select * from (values ${sql.join(rows)}) as v(side, idx, from_on, to_on, from_at, to_at, point_at, point_on)`
+}
+
+/** Versions of a record that things refer to; before its first version it is taken as it first was. */
+export const referred = (tables: Tables, table: AnalyticTable): Sql => sql`(
+  select *, case when valid_from = min(valid_from) over (partition by id)
+    then timestamp '0001-01-01 00:00:00' else valid_from end as known_from
+  from ${tables(table)} x)`
+
+/** The state of such records at the as-of moment. */
+export const referredAt = (scope: Scope, table: AnalyticTable): Sql => sql`(
+  select * from ${referred(scope.tables, table)} y
+  where known_from <= ${timestamp(scope.moment.at)} and valid_to > ${timestamp(scope.moment.at)})`
+
+/** Versions of deals that count: not archived, within the actor's reach. */
+const countedDeals = (scope: Scope): Sql => sql`(
+  select * from ${scope.tables('deal_version')} z
+  where archived_at is null and ${withinReach(scope.reach, sql`z.owner_id`)})`
+
+const dealsAsOf = (scope: Scope): Sql => sql`(
+  select * from ${countedDeals(scope)} y
+  where valid_from <= ${timestamp(scope.moment.at)} and valid_to > ${timestamp(scope.moment.at)})`
+
+/** Columns of every fact `f`; the metrics' expressions and the dimensions use these and nothing else. */
+function factColumns(given: { value: Sql; onDay: Sql; at?: Sql; id?: Sql; kind?: Sql; extra?: Sql }): Sql {
+  const { value, onDay, at, id, kind, extra } = given
+  return sql`${id ?? sql`d.id`} as fact_id, d.id as deal_id, w.side, w.idx, ${onDay} as on_day,
+    ${at ?? sql`cast(null as timestamp)`} as fact_at, d.name, d.owner_id, d.account_id, d.product_id, d.pipeline_id, d.status,
+    d.source, d.loss_reason, d.amount_minor, d.currency, d.amount_estimated, d.created_on, d.close_on, d.closed_on, d.created_known,
+    d.history_known, coalesce(d.forecast_category, s.forecast_category) as forecast_category, s.probability_ratio,
+    ${value} as value_minor, ${kind ?? sql`cast(null as varchar)`} as activity_kind,
+    ${extra ?? sql`d.stage_id, false as is_mature, false as has_passed, cast(null as bigint) as stayed_seconds`}`
+}
+
+/** An amount in the reporting currency: whole minor units, halves up; equal in both engines since both calculate in doubles. */
+const converted = (factor: Sql): Sql => sql`cast(floor(d.amount_minor * ${factor} + 0.5) as bigint)`
+
+/** Closed deals convert at the rate frozen when they closed, else at that of their day. */
+const closedFactor = (scope: Scope): Sql =>
+  sql`coalesce(d.close_rate * ${minorScale(sql`d.currency`, scope.currency)}, frozen.factor)`
+const closedRates = (scope: Scope): Sql => sql`
+  left join ${scope.tables('reporting_rate')} frozen
+    on frozen.currency = case when d.closed_on is not null and d.close_rate is null then d.currency end
+    and frozen.from_on <= d.closed_on and frozen.to_on > d.closed_on`
+
+/** Deals as of the as-of moment, dated by one of their days; open ones convert at the as-of day's rate. */
+function datedDeals(scope: Scope, day: Sql): Sql {
+  const on = date(scope.moment.on)
+  return sql`
+    select ${factColumns({
+      value: sql`case when d.status = 'open' then ${converted(sql`today.factor`)} else ${converted(closedFactor(scope))} end`,
+      onDay: day,
+    })}
+    from ${dealsAsOf(scope)} d
+    join windows w on ${day} >= w.from_on and ${day} < w.to_on
+    left join (select currency, factor from ${scope.tables('reporting_rate')} r where from_on <= ${on} and to_on > ${on}) today
+      on today.currency = d.currency
+    ${closedRates(scope)}
+    left join ${referredAt(scope, 'stage_version')} s on s.id = d.stage_id`
+}
+
+/** Deals open at each window's moment, at that day's rate and with the stage's probability of then. */
+const openDeals = (scope: Scope): Sql => sql`
+  select ${factColumns({ value: converted(sql`r.factor`), onDay: sql`w.point_on` })}
+  from ${countedDeals(scope)} d
+  join windows w on d.valid_from <= w.point_at and d.valid_to > w.point_at
+  left join (
+    select p.side, p.idx, x.currency, x.factor from windows p
+    join ${scope.tables('reporting_rate')} x on x.from_on <= p.point_on and x.to_on > p.point_on
+  ) r on r.side = w.side and r.idx = w.idx and r.currency = d.currency
+  left join ${referred(scope.tables, 'stage_version')} s
+    on s.id = d.stage_id and s.known_from <= w.point_at and s.valid_to > w.point_at
+  where d.status = 'open'`
+
+/** Where each deal stood, from when, up to the as-of moment: one row per version, of deals that still count. */
+const standings = (scope: Scope): Sql => sql`(
+  select v.id, v.stage_id, v.valid_from from ${scope.tables('deal_version')} v
+  where v.valid_from <= ${timestamp(scope.moment.at)}
+    and v.id in (select id from ${dealsAsOf(scope)} y))`
+
+/** The day in the workspace's zone, by the zone's offset at the window's beginning. */
+const localDay = (at: Sql): Sql => sql`cast(cast(w.from_on as timestamp) + (${at} - w.from_at) as date)`
+
+/**
+ * A deal's first entry into each open stage: whether it has had the whole horizon since, and whether within it
+ * reached a later stage of the pipeline, however many it skipped.
+ */
+function stageEntries(scope: Scope): Sql {
+  const horizon = sql`cast(${scope.horizonDays} as integer) * interval '1 day'`
+  return sql`
+    select ${factColumns({
+      value: sql`cast(null as bigint)`,
+      onDay: localDay(sql`e.entered_at`),
+      at: sql`e.entered_at`,
+      extra: sql`e.stage_id, e.entered_at + ${horizon} <= ${timestamp(scope.moment.at)} as is_mature,
+        coalesce(e.passed_at <= e.entered_at + ${horizon}, false) as has_passed, cast(null as bigint) as stayed_seconds`,
+    })}
+    from (
+      select first.id, first.stage_id, first.entered_at, min(later.valid_from) as passed_at
+      from (select id, stage_id, min(valid_from) as entered_at from ${standings(scope)} v group by id, stage_id) first
+      join ${referredAt(scope, 'stage_version')} here on here.id = first.stage_id and here.kind = 'open'
+      left join (
+        select v.id, v.valid_from, st.kind, st.position, st.pipeline_id
+        from ${standings(scope)} v join ${referredAt(scope, 'stage_version')} st on st.id = v.stage_id
+        where st.kind <> 'lost'
+      ) later on later.id = first.id and later.valid_from > first.entered_at and later.pipeline_id = here.pipeline_id
+        and (later.kind = 'won' or later.position > here.position)
+      group by first.id, first.stage_id, first.entered_at
+    ) e
+    join windows w on e.entered_at >= w.from_at and e.entered_at < w.to_at
+    join ${dealsAsOf(scope)} d on d.id = e.id
+    left join ${referredAt(scope, 'stage_version')} s on s.id = e.stage_id`
+}
+
+/** Stays in open stages that have ended, dated by their end; versions of one stay in a row are one. */
+const stageStays = (scope: Scope): Sql => sql`
+  select ${factColumns({
+    value: sql`cast(null as bigint)`,
+    onDay: localDay(sql`e.left_at`),
+    at: sql`e.left_at`,
+    extra: sql`e.stage_id, false as is_mature, false as has_passed,
+      cast(floor(cast(extract(epoch from (e.left_at - e.entered_at)) as double precision)) as bigint) as stayed_seconds`,
+  })}
+  from (
+    select id, stage_id, valid_from as entered_at, lead(valid_from) over (partition by id order by valid_from) as left_at
+    from (
+      select id, stage_id, valid_from, lag(stage_id) over (partition by id order by valid_from) as before_id
+      from ${standings(scope)} v
+    ) marked
+    where before_id is null or before_id <> stage_id
+  ) e
+  join windows w on e.left_at >= w.from_at and e.left_at < w.to_at
+  join ${dealsAsOf(scope)} d on d.id = e.id
+  join ${referredAt(scope, 'stage_version')} s on s.id = e.stage_id and s.kind = 'open'`
+
+/** Finished activities with their deal, if any, as of the as-of moment. Activities themselves have no versions. */
+const finishedActivities = (scope: Scope): Sql => sql`
+  select a.id as fact_id, a.deal_id, w.side, w.idx, ${localDay(sql`a.happened_at`)} as on_day, a.happened_at as fact_at,
+    a.subject as name, a.owner_id, coalesce(a.account_id, d.account_id) as account_id, d.product_id, d.pipeline_id, d.status,
+    d.source, d.loss_reason, cast(null as bigint) as amount_minor, cast(null as varchar) as currency, false as amount_estimated,
+    d.created_on, d.close_on, d.closed_on, true as created_known, true as history_known,
+    coalesce(d.forecast_category, s.forecast_category) as forecast_category, s.probability_ratio,
+    cast(null as bigint) as value_minor, a.kind as activity_kind, d.stage_id, false as is_mature, false as has_passed,
+    cast(null as bigint) as stayed_seconds
+  from ${scope.tables('activity')} a
+  join windows w on a.happened_at >= w.from_at and a.happened_at < w.to_at
+  left join ${dealsAsOf(scope)} d on d.id = a.deal_id
+  left join ${referredAt(scope, 'stage_version')} s on s.id = d.stage_id
+  where a.is_done and a.archived_at is null and a.happened_at <= ${timestamp(scope.moment.at)}
+    and ${withinReach(scope.reach, sql`a.owner_id`)}`
+
+const bases: Record<MetricBase, (scope: Scope) => Sql> = {
+  deals_created: (scope) => datedDeals(scope, sql`d.created_on`),
+  deals_closed: (scope) => datedDeals(scope, sql`d.closed_on`),
+  deals_open: openDeals,
+  deals_open_and_closed: (scope) => sql`${openDeals(scope)} union all ${datedDeals(scope, sql`d.closed_on`)}`,
+  stage_entries: stageEntries,
+  stage_stays: stageStays,
+  activities: finishedActivities,
+}
+
+/** The facts of a base within the windows. Needs the CTE `windows`. */
+export const factsOf = (base: MetricBase, scope: Scope): Sql => bases[base](scope)
