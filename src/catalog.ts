@@ -6,9 +6,12 @@ import { forecastJob, forecastOperations } from './domains/forecasts/index.ts'
 import { importJobs, importOperations } from './domains/imports/index.ts'
 import { memberships, people, teams } from './domains/people/index.ts'
 import { pipelines, stages } from './domains/pipelines/index.ts'
+import { identityOperations, workspaceOperations } from './domains/workspace/index.ts'
 
 /** Every operation of Kurs, a line each. Doors, references and tests are made from this list and nothing else. */
 export const operations = [
+  ...identityOperations,
+  ...workspaceOperations,
   ...Object.values(people),
   ...Object.values(teams),
   ...Object.values(memberships),

@@ -6,6 +6,7 @@ import type { Actor } from '../src/platform/access.ts'
 import { inWrite, type Call, type Runtime } from '../src/platform/execute.ts'
 import { createLog } from '../src/platform/log.ts'
 import type { WriteContext } from '../src/platform/operation.ts'
+import { Passwords } from '../src/platform/passwords.ts'
 import { Database } from '../src/platform/postgres/database.ts'
 import { sql } from '../src/platform/postgres/query.ts'
 import { StoredFiles } from '../src/platform/stored-files.ts'
@@ -24,6 +25,7 @@ export async function createTestWorkspace() {
     now: () => clock.now,
     newId: () => randomUUID(),
     files: new StoredFiles(dataDir),
+    passwords: new Passwords(),
     replicaOf: () => ({ ask: () => Promise.reject(new Error('this test has no replica')) }) as never,
   }
   const actor = administratorOf(randomUUID())

@@ -3,6 +3,7 @@ import type { Actor } from './access.ts'
 import { ChangeRecorder, type Author } from './history/recorder.ts'
 import { JobQueue } from './jobs/queue.ts'
 import type { Log } from './log.ts'
+import type { Passwords } from './passwords.ts'
 import type { ReadContext, ReadOperation, WriteContext, WriteOperation } from './operation.ts'
 import type { Database, Db } from './postgres/database.ts'
 import type { Replica } from './replica/replica.ts'
@@ -16,6 +17,7 @@ export type Runtime = {
   now: () => string
   newId: () => string
   files: StoredFiles
+  passwords: Passwords
   replicaOf: (actor: Actor, db: Db) => Replica
 }
 
@@ -106,6 +108,7 @@ const readContext = (runtime: Runtime, actor: Actor, db: Db): ReadContext => ({
   log: runtime.log,
   replica: runtime.replicaOf(actor, db),
   files: runtime.files,
+  identity: (work) => runtime.database.transaction('kurs_identity', null, work, { access: 'write' }),
 })
 
 const authorOf = (actor: Actor): Author => ({

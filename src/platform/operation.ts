@@ -5,6 +5,7 @@ import type { ChangeRecorder } from './history/recorder.ts'
 import type { JobQueue } from './jobs/queue.ts'
 import type { Db } from './postgres/database.ts'
 import type { Log } from './log.ts'
+import type { Passwords } from './passwords.ts'
 import type { Replica } from './replica/replica.ts'
 import type { StoredFiles } from './stored-files.ts'
 
@@ -13,7 +14,13 @@ export type Words = { en: string; uk: string }
 
 /** What every operation is handed; nothing else reaches it: no clock, no randomness, no global state. */
 type CommonContext = { db: Db; now: string; newId: () => string; log: Log }
-export type ReadContext = CommonContext & { actor: Actor; replica: Replica; files: StoredFiles }
+export type ReadContext = CommonContext & {
+  actor: Actor
+  replica: Replica
+  files: StoredFiles
+  /** A transaction under kurs_identity, for the few operations about members, invitations and keys. */
+  identity: <T>(work: (db: Db) => Promise<T>) => Promise<T>
+}
 export type WriteContext = ReadContext & { changes: ChangeRecorder; jobs: JobQueue }
 
 /** Who calls an operation outside any workspace: perhaps nobody yet. */
@@ -26,11 +33,15 @@ export type Caller = {
 /** Outside a workspace: signing in, the list of one's workspaces. Runs under the role kurs_identity. */
 export type IdentityContext = CommonContext & {
   caller: Caller
-  /** Opens or ends the caller's session: the door carries the token (cookie or header). */
+  passwords: Passwords
+  /** Opens or ends the caller's session: the door carries the token (a cookie, or the answer itself). */
   session: { issue: (token: string) => void; end: () => void }
-  /** Creates a workspace's business rows as its first administrator (another role, another transaction part). */
-  inWorkspace: <T>(workspaceId: string, userId: string, work: (context: WriteContext) => Promise<T>) => Promise<T>
+  /** A transaction of its own, kept even when the operation fails. */
+  aside: <T>(work: (db: Db) => Promise<T>) => Promise<T>
+  /** A transaction in a workspace as one of its administrators: to make its first records. */
+  inWorkspace: <T>(workspaceId: string, author: string, work: (context: FirstWriteContext) => Promise<T>) => Promise<T>
 }
+export type FirstWriteContext = { db: Db; changes: ChangeRecorder; now: string }
 
 type Description<Input extends z.ZodType, Output extends z.ZodType> = {
   /** `plural.verb`, for example `deals.list`. */

@@ -1,0 +1,83 @@
+import { z } from 'zod'
+import { currency, id, line, name, recordBase, timeZone } from '../../base/schemas.ts'
+
+export const role = z.enum(['administrator', 'operations', 'manager', 'seller', 'viewer'])
+export type Role = z.infer<typeof role>
+export const language = z.enum(['uk', 'en'])
+export const email = z.string().trim().toLowerCase().max(320).pipe(z.email())
+export const password = z.string().min(10).max(200)
+export const slug = z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/)
+
+export const workspaceSettings = z.object({
+  name,
+  currency: currency.default('UAH'),
+  time_zone: timeZone.default('Europe/Kyiv'),
+  fiscal_year_start_month: z.number().int().min(1).max(12).default(1),
+  /** 1 Monday … 7 Sunday. */
+  week_start: z.number().int().min(1).max(7).default(1),
+  languages: z.array(language).min(1).max(2).default(['uk', 'en']),
+})
+export const settings = z.object({
+  ...recordBase,
+  name,
+  currency,
+  time_zone: z.string(),
+  fiscal_year_start_month: z.number(),
+  week_start: z.number(),
+  languages: z.array(z.string()),
+})
+
+export const user = z.object({ id, email: z.string(), name: z.string(), language })
+export const membership = z.object({ workspace_id: id, slug: z.string(), role, person_id: id.nullable() })
+export const session = z.object({
+  user: user.nullable(),
+  workspaces: z.array(membership),
+  /** Nobody has set Kurs up yet. */
+  needs_setup: z.boolean(),
+})
+/** `token` also comes as a cookie; programs that keep no cookies may send it as a bearer token. */
+export const signedIn = z.object({ user, workspaces: z.array(membership) })
+export type SignedIn = z.infer<typeof signedIn>
+
+export const member = z.object({
+  id,
+  email: z.string(),
+  name: z.string(),
+  role,
+  person_id: id.nullable(),
+  created_at: z.string(),
+})
+export const invitation = z.object({
+  id,
+  email: z.string(),
+  role,
+  person_id: id.nullable(),
+  created_at: z.string(),
+  expires_at: z.string(),
+  accepted_at: z.string().nullable(),
+  revoked_at: z.string().nullable(),
+})
+export const apiKeyScope = z.enum(['read', 'write', 'admin'])
+export const apiKey = z.object({
+  id,
+  name,
+  prefix: z.string(),
+  scopes: z.array(apiKeyScope),
+  created_at: z.string(),
+  used_at: z.string().nullable(),
+  expires_at: z.string().nullable(),
+  revoked_at: z.string().nullable(),
+})
+export const job = z.object({
+  id,
+  kind: z.string(),
+  status: z.enum(['queued', 'running', 'succeeded', 'failed', 'cancelled']),
+  attempt: z.number(),
+  progress: z.object({ step: line(100), done: z.number(), total: z.number().nullable() }).partial(),
+  cancel_requested: z.boolean(),
+  error: z.record(z.string(), z.unknown()).nullable(),
+  created_at: z.string(),
+  started_at: z.string().nullable(),
+  finished_at: z.string().nullable(),
+})
+export type JobRow = z.infer<typeof job>

@@ -1,0 +1,79 @@
+import { sql, type Sql } from '../../platform/postgres/query.ts'
+import type { JobRow, Role } from './schema.ts'
+
+type UserRow = { id: string; email: string; name: string; language: 'uk' | 'en'; password_hash: string }
+
+export const spendSetupToken = (hash: Buffer, now: string): Sql => sql`
+  delete from identity.setup_token where token_hash = ${hash} and expires_at > ${now} returning 1 as one`
+
+export const insertUser = (user: {
+  id: string
+  email: string
+  name: string
+  language: string
+  passwordHash: string
+  now: string
+}): Sql => sql`
+  insert into identity.account_user (id, email, name, language, password_hash, created_at)
+  values (${user.id}, ${user.email}, ${user.name}, ${user.language}, ${user.passwordHash}, ${user.now})`
+
+export const selectUser = (id: string): Sql<UserRow> => sql<UserRow>`
+  select id, email, name, language, password_hash from identity.account_user where id = ${id} and disabled_at is null`
+export const selectUserByEmail = (email: string): Sql<UserRow> => sql<UserRow>`
+  select id, email, name, language, password_hash from identity.account_user where email = ${email} and disabled_at is null`
+
+export const updatePassword = (id: string, hash: string): Sql => sql`
+  update identity.account_user set password_hash = ${hash} where id = ${id}`
+
+export const insertSession = (hash: Buffer, userId: string, now: string, days: number): Sql => sql`
+  insert into identity.session (token_hash, user_id, created_at, seen_at, expires_at)
+  values (${hash}, ${userId}, ${now}, ${now}, cast(${now} as timestamptz) + make_interval(days => ${sql.lit(days)}))`
+
+/** Failures of the last 15 minutes from this address for this account, and of the last hour for the account. */
+export const countFailures = (
+  email: string,
+  address: string,
+  now: string,
+): Sql<{ here: number; account: number }> => sql`
+  select count(*) filter (where address = ${address} and failed_at > cast(${now} as timestamptz) - interval '15 minutes') as here,
+    count(*) as account
+  from identity.sign_in_failure where email = ${email} and failed_at > cast(${now} as timestamptz) - interval '1 hour'`
+export const insertFailure = (email: string, address: string, now: string): Sql => sql`
+  insert into identity.sign_in_failure (email, address, failed_at) values (${email}, ${address}, ${now})`
+
+type WorkspaceOf = { workspace_id: string; slug: string; role: Role; person_id: string | null }
+export const selectWorkspacesOf = (userId: string): Sql<WorkspaceOf> => sql<WorkspaceOf>`
+  select m.workspace_id, w.slug, m.role, m.person_id from identity.member m join identity.workspace w on w.id = m.workspace_id
+  where m.user_id = ${userId} and w.archived_at is null order by w.created_at, w.id`
+
+export const insertWorkspace = (id: string, slug: string, now: string): Sql => sql`
+  insert into identity.workspace (id, slug, created_at) values (${id}, ${slug}, ${now})`
+
+export const insertMember = (member: {
+  workspaceId: string
+  userId: string
+  role: Role
+  personId: string | null
+  now: string
+}): Sql => sql`
+  insert into identity.member (workspace_id, user_id, role, person_id, created_at)
+  values (${member.workspaceId}, ${member.userId}, ${member.role}, ${member.personId}, ${member.now})
+  on conflict (workspace_id, user_id) do update set role = excluded.role, person_id = excluded.person_id`
+
+type Invitation = { workspace_id: string; email: string; role: Role; person_id: string | null }
+export const spendInvitation = (hash: Buffer, now: string): Sql<Invitation> => sql<Invitation>`
+  update identity.invitation set accepted_at = ${now}
+  where token_hash = ${hash} and accepted_at is null and revoked_at is null and expires_at > ${now}
+  returning workspace_id, email, role, person_id`
+
+const jobColumns = sql`id, kind, status, attempt, progress, cancel_requested, error, created_at, started_at, finished_at`
+export const selectJob = (workspaceId: string, id: string): Sql<JobRow> => sql<JobRow>`
+  select ${jobColumns} from jobs.job where workspace_id = ${workspaceId} and id = ${id}`
+export const selectJobs = (workspaceId: string, limit: number): Sql<JobRow> => sql<JobRow>`
+  select ${jobColumns} from jobs.job where workspace_id = ${workspaceId} order by created_at desc, id desc limit ${sql.lit(limit)}`
+/** A job not begun yet is cancelled at once; a running one is asked to stop. */
+export const cancelJob = (workspaceId: string, id: string, now: string): Sql<JobRow> => sql<JobRow>`
+  update jobs.job set cancel_requested = true,
+    status = case status when 'queued' then 'cancelled' else status end,
+    finished_at = case status when 'queued' then cast(${now} as timestamptz) else finished_at end
+  where workspace_id = ${workspaceId} and id = ${id} and status in ('queued', 'running') returning ${jobColumns}`
