@@ -122,16 +122,16 @@ function stageEntries(scope: Scope): Sql {
         coalesce(e.passed_at <= e.entered_at + ${horizon}, false) as has_passed, cast(null as bigint) as stayed_seconds`,
     })}
     from (
-      select first.id, first.stage_id, first.entered_at, min(later.valid_from) as passed_at
-      from (select id, stage_id, min(valid_from) as entered_at from ${standings(scope)} v group by id, stage_id) first
-      join ${referredAt(scope, 'stage_version')} here on here.id = first.stage_id and here.kind = 'open'
+      select entry.id, entry.stage_id, entry.entered_at, min(later.valid_from) as passed_at
+      from (select id, stage_id, min(valid_from) as entered_at from ${standings(scope)} v group by id, stage_id) entry
+      join ${referredAt(scope, 'stage_version')} here on here.id = entry.stage_id and here.kind = 'open'
       left join (
         select v.id, v.valid_from, st.kind, st.position, st.pipeline_id
         from ${standings(scope)} v join ${referredAt(scope, 'stage_version')} st on st.id = v.stage_id
         where st.kind <> 'lost'
-      ) later on later.id = first.id and later.valid_from > first.entered_at and later.pipeline_id = here.pipeline_id
+      ) later on later.id = entry.id and later.valid_from > entry.entered_at and later.pipeline_id = here.pipeline_id
         and (later.kind = 'won' or later.position > here.position)
-      group by first.id, first.stage_id, first.entered_at
+      group by entry.id, entry.stage_id, entry.entered_at
     ) e
     join windows w on e.entered_at >= w.from_at and e.entered_at < w.to_at
     join ${dealsAsOf(scope)} d on d.id = e.id

@@ -8,10 +8,19 @@ import type { MetricUnit, PlainDimension } from './schema.ts'
  * stages, activities.
  */
 export type MetricBase =
-  'deals_created' | 'deals_closed' | 'deals_open' | 'deals_open_and_closed' | 'stage_entries' | 'stage_stays' | 'activities'
+  | 'deals_created'
+  | 'deals_closed'
+  | 'deals_open'
+  | 'deals_open_and_closed'
+  | 'stage_entries'
+  | 'stage_stays'
+  | 'activities'
 
 /** Aggregates of a group of facts, as both engines return them. */
-export type Sums = { numerator: number | null; denominator: number | null; count: number } & Record<string, number | null>
+export type Sums = { numerator: number | null; denominator: number | null; count: number } & Record<
+  string,
+  number | null
+>
 
 export type Metric = {
   id: string
@@ -86,6 +95,7 @@ export const numeratorValue = ({ numerator }: Sums): number | null => numerator
 /** Frequent expressions over a fact. */
 export const one = sql`1`
 export const isWon = sql<boolean>`f.status = 'won'`
+export const isClosed = sql<boolean>`f.status in ('won', 'lost')`
 export const isLost = sql<boolean>`f.status = 'lost'`
 export const value = sql`f.value_minor`
 export const oneIfWon = sql`case when f.status = 'won' then 1 else 0 end`
@@ -118,6 +128,14 @@ export const noAmountRule: Words = {
   en: 'Deals without an amount, or without a rate on their day, add nothing and are counted beside the number.',
   uk: 'Угоди без суми або без курсу на їхній день нічого не додають; їх кількість указано поруч.',
 }
+export const nothingMissing: Words = {
+  en: 'A count: 0 when there is none.',
+  uk: 'Кількість: 0, якщо немає жодної.',
+}
+export const cycleRule = (least: number): Words => ({
+  en: `No number below ${least} deals; deals whose creation day the source did not tell are left out.`,
+  uk: `Менше ніж ${least} угод — замало, щоб казати; угоди, дня створення яких джерело не повідомило, не враховано.`,
+})
 export const floorRule = (least: number): Words => ({
   en: `No number below ${least} cases; deals without the value it needs are left out.`,
   uk: `Менше ніж ${least} випадків — замало, щоб казати; угоди без потрібного значення не враховано.`,

@@ -22,7 +22,15 @@ import type { Comparison, PeriodInput } from './schema.ts'
  * one `index` belong together. `pointAt`/`pointOn` are where a metric of a moment looks: the period's end, or the
  * as-of moment inside it.
  */
-export type Window = { side: 0 | 1; index: number; period: Period; fromAt: Instant; toAt: Instant; pointAt: Instant; pointOn: Day }
+export type Window = {
+  side: 0 | 1
+  index: number
+  period: Period
+  fromAt: Instant
+  toAt: Instant
+  pointAt: Instant
+  pointOn: Day
+}
 
 export type Moment = { at: Instant; on: Day }
 
@@ -47,7 +55,8 @@ export function windowsOf(
   moment: Moment,
   rules: CalendarRules,
 ): Window[] {
-  const granularity = input && 'granularity' in input ? (input.granularity ?? 'month') : shape.byTime ? 'month' : 'quarter'
+  const granularity =
+    input && 'granularity' in input ? (input.granularity ?? 'month') : shape.byTime ? 'month' : 'quarter'
   // A moment that has not come yet has no pipeline.
   const hasBegun = (period: Period): boolean => !shape.ofMoment || period.from <= moment.on
   const whole = wholePeriod(input, granularity, moment, rules)
@@ -64,7 +73,12 @@ export function windowsOf(
   return [...asked, ...earlier]
 }
 
-function wholePeriod(input: PeriodInput | undefined, granularity: Granularity, moment: Moment, rules: CalendarRules): Period {
+function wholePeriod(
+  input: PeriodInput | undefined,
+  granularity: Granularity,
+  moment: Moment,
+  rules: CalendarRules,
+): Period {
   if (input && 'from' in input) return { from: input.from, to: input.to }
   if (!input && granularity === 'month') return periodContaining(moment.on, 'quarter', rules)
   const last = periodContaining(moment.on, granularity, rules)
@@ -85,7 +99,14 @@ function cutInto(granularity: Granularity, whole: Period, rules: CalendarRules):
   }))
 }
 
-function windowOf(side: 0 | 1, index: number, period: Period, moment: Moment, rules: CalendarRules, pointAtEnd: boolean): Window {
+function windowOf(
+  side: 0 | 1,
+  index: number,
+  period: Period,
+  moment: Moment,
+  rules: CalendarRules,
+  pointAtEnd: boolean,
+): Window {
   const lastDay = addDays(period.to, -1)
   const isPast = pointAtEnd && lastDay < moment.on
   return {

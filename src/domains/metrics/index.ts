@@ -1,0 +1,1 @@
+export { metricsDrill, metricsList, metricsQuery, replicaGet, replicaRebuild } from './operations.ts'
