@@ -1,0 +1,142 @@
+import { randomBytes } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { writeFile } from 'node:fs/promises'
+import { createServer as createProbe } from 'node:net'
+import { join } from 'node:path'
+import { jobs, operations } from '../catalog.ts'
+import { uuidV7 } from '../base/ids.ts'
+import { ConfigError, readConfig, type Config } from '../platform/config.ts'
+import { DataDirInUseError, lockDataDir } from '../platform/data-dir-lock.ts'
+import type { Runtime } from '../platform/execute.ts'
+import { JobWorker } from '../platform/jobs/worker.ts'
+import { createLog } from '../platform/log.ts'
+import { Passwords } from '../platform/passwords.ts'
+import { assertNarrowRole } from '../platform/postgres/check-role.ts'
+import { Database } from '../platform/postgres/database.ts'
+import { appLogin, startEmbeddedPostgres } from '../platform/postgres/embedded.ts'
+import { migrate } from '../platform/postgres/migrate.ts'
+import { sql } from '../platform/postgres/query.ts'
+import { createReplicas } from '../platform/replica/replicas.ts'
+import { hashToken, newToken } from '../platform/secret-tokens.ts'
+import { loadSecrets } from '../platform/secrets.ts'
+import { StoredFiles } from '../platform/stored-files.ts'
+import { createServer } from './server.ts'
+
+const setupTokenMinutes = 30
+const say = (text: string): void => void process.stdout.write(`${text}\n`)
+
+/** Ends everything begun so far, last begun first. */
+const endings: (() => Promise<void>)[] = []
+let isEnding = false
+
+async function end(exitCode: number): Promise<void> {
+  if (isEnding) return
+  isEnding = true
+  for (const step of endings.toReversed()) await step().catch((error: unknown) => console.error(error))
+  process.exit(exitCode)
+}
+
+async function main(): Promise<void> {
+  process.once('SIGINT', () => void end(0))
+  process.once('SIGTERM', () => void end(0))
+  const config = readConfig(process.env)
+  const log = createLog(config.logLevel)
+  const lock = await lockDataDir(config.dataDir)
+  endings.push(() => lock.release())
+  const secrets = await loadSecrets(config.dataDir)
+  const addresses = await openDatabase(config, log)
+  await migrate(addresses.ownerUrl, addresses.login, {
+    folder: join(config.checkoutDir, 'db', 'migrations'),
+    log: (message) => log.info(message),
+  })
+  const database = new Database(addresses.appUrl, {
+    onIdleError: (error) => log.warn({ err: error }, 'a database connection broke'),
+  })
+  endings.push(() => database.close())
+  await assertNarrowRole(database)
+  const replicas = createReplicas({ dataDir: config.dataDir, database, log, engine: config.analytics })
+  endings.push(() => replicas.close())
+  const runtime: Runtime = {
+    database,
+    auditKey: Buffer.from(secrets.audit_key, 'hex'),
+    log,
+    now: () => new Date().toISOString(),
+    newId: () => uuidV7(Date.now(), randomBytes(10)),
+    files: new StoredFiles(config.dataDir),
+    passwords: new Passwords(),
+    replicaOf: (actor, db) => replicas.of(actor, db),
+  }
+  const worker = new JobWorker(runtime, jobs, config.dataDir)
+  worker.start()
+  endings.push(() => worker.stop())
+  const webDir = join(config.checkoutDir, 'dist', 'web')
+  const server = await createServer({ runtime, operations, webDir: existsSync(webDir) ? webDir : null })
+  const port = await freePort(config.host, config.port)
+  if (port !== config.port)
+    say(`Port ${config.port} is taken; using ${port}. · Порт ${config.port} зайнятий, беремо ${port}.`)
+  await server.listen({ host: config.host, port })
+  endings.push(() => server.close())
+  const { port: listening } = server.server.address() as { port: number }
+  const url = `http://${config.host}:${listening}`
+  await lock.announce(url)
+  await writeFile(join(config.dataDir, 'server.json'), JSON.stringify({ url, pid: process.pid }))
+  await greet(runtime, url)
+}
+
+type Addresses = { ownerUrl: string; appUrl: string; login: string }
+
+async function openDatabase(config: Config, log: ReturnType<typeof createLog>): Promise<Addresses> {
+  if (config.database) {
+    const { appUrl, ownerUrl } = config.database
+    return { appUrl, ownerUrl, login: decodeURIComponent(new URL(appUrl).username) }
+  }
+  const embedded = await startEmbeddedPostgres({ dataDir: config.dataDir, checkoutDir: config.checkoutDir, log })
+  endings.push(() => embedded.stop())
+  return { appUrl: embedded.appUrl, ownerUrl: embedded.ownerUrl, login: appLogin }
+}
+
+/** The asked port, or the next free one of the hundred after it. */
+async function freePort(host: string, wanted: number): Promise<number> {
+  if (wanted === 0) return 0
+  for (let port = wanted; port < Math.min(wanted + 100, 65_536); port++) if (await isFree(host, port)) return port
+  return wanted
+}
+
+const isFree = (host: string, port: number): Promise<boolean> =>
+  new Promise((resolve) => {
+    const probe = createProbe()
+    probe.once('error', () => resolve(false))
+    probe.listen(port, host, () => probe.close(() => resolve(true)))
+  })
+
+/** The address, and while nobody has set Kurs up, a link that works once. */
+async function greet(runtime: Runtime, url: string): Promise<void> {
+  const token = newToken()
+  const needsSetup = await runtime.database.transaction(
+    'kurs_identity',
+    null,
+    async (db) => {
+      if ((await db.query(sql`select 1 from identity.account_user limit 1`)).length > 0) return false
+      await db.query(sql`delete from identity.setup_token`)
+      await db.query(sql`
+        insert into identity.setup_token (token_hash, expires_at)
+        values (${hashToken(token)}, cast(${runtime.now()} as timestamptz) + make_interval(mins => ${sql.lit(setupTokenMinutes)}))`)
+      return true
+    },
+    { access: 'write' },
+  )
+  say(`\nKurs is ready · Курс готовий\n  ${url}`)
+  if (needsSetup) {
+    say(`\nCreate the first administrator (the link works once, for ${setupTokenMinutes} minutes)`)
+    say(
+      `Створіть першого адміністратора (посилання діє один раз, ${setupTokenMinutes} хвилин)\n  ${url}/setup#token=${token}`,
+    )
+  }
+  say('\nCtrl-C stops it · Ctrl-C зупиняє\n')
+}
+
+main().catch(async (error: unknown) => {
+  const isExpected = error instanceof ConfigError || error instanceof DataDirInUseError
+  console.error(isExpected ? error.message : error)
+  await end(1)
+})

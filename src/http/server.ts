@@ -1,0 +1,179 @@
+import cookie from '@fastify/cookie'
+import fastifyStatic from '@fastify/static'
+import { fastify, type FastifyBaseLogger, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import { existsSync } from 'node:fs'
+import { AppError, problemOf } from '../base/errors.ts'
+import { findSession } from '../platform/actors.ts'
+import type { Actor } from '../platform/access.ts'
+import { executeIdentity } from '../platform/execute-identity.ts'
+import { execute, type Runtime } from '../platform/execute.ts'
+import { routeOf, type Caller, type IdentityOperation, type Operation } from '../platform/operation.ts'
+import { actorOf } from './actor.ts'
+import { assertOwnOrigin, clearSessionCookie, credentialOf, setSessionCookie } from './credentials.ts'
+import { registerFileRoutes } from './files.ts'
+import { registerHealth } from './health.ts'
+import { registerJobEvents } from './job-events.ts'
+import { openApiDocument } from './openapi.ts'
+import { queryReader } from './query-input.ts'
+
+export type ServerParts = { runtime: Runtime; operations: readonly Operation[]; webDir: string | null }
+
+const bodyLimitBytes = 5 * 1024 * 1024
+
+/**
+ * What the page may do: run and style itself with its own files, talk to its own server, and nothing else.
+ * Style attributes are allowed for the sizes that tables and charts set while they are drawn.
+ */
+const contentSecurityPolicy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data: blob:",
+  "font-src 'self'",
+  "connect-src 'self'",
+  "manifest-src 'self'",
+  "base-uri 'none'",
+  "frame-ancestors 'none'",
+  "form-action 'self'",
+  "object-src 'none'",
+].join('; ')
+
+/** The HTTP door: translates requests into operations and answers into HTTP; decides nothing. */
+export async function createServer(parts: ServerParts): Promise<FastifyInstance> {
+  const server = fastify({
+    bodyLimit: bodyLimitBytes,
+    loggerInstance: parts.runtime.log as FastifyBaseLogger,
+    disableRequestLogging: true,
+    genReqId: () => parts.runtime.newId(),
+    routerOptions: { maxParamLength: 200, querystringParser: (text) => Object.fromEntries(new URLSearchParams(text)) },
+    onProtoPoisoning: 'error',
+    onConstructorPoisoning: 'error',
+  })
+  await server.register(cookie)
+  server.addHook('onRequest', async (request, reply) => {
+    void reply.headers({
+      'content-security-policy': contentSecurityPolicy,
+      'x-content-type-options': 'nosniff',
+      'referrer-policy': 'same-origin',
+      'cross-origin-opener-policy': 'same-origin',
+      'permissions-policy': 'camera=(), microphone=(), geolocation=()',
+    })
+    if (request.url.startsWith('/api/')) {
+      void reply.header('cache-control', 'no-store')
+      assertOwnOrigin(request)
+    }
+  })
+  server.setErrorHandler((error, request, reply) => answerError(parts.runtime, error, request, reply))
+  for (const operation of parts.operations) registerOperation(server, parts.runtime, operation)
+  registerFileRoutes(server, parts.runtime)
+  registerJobEvents(server, parts.runtime)
+  registerHealth(server, parts.runtime)
+  const document = openApiDocument(parts.operations)
+  server.get('/api/v1/openapi.json', async () => document)
+  await registerPages(server, parts.webDir)
+  return server
+}
+
+function registerOperation(server: FastifyInstance, runtime: Runtime, operation: Operation): void {
+  const { method, path } = routeOf(operation)
+  const readQuery = queryReader(operation.input)
+  server.route({
+    method,
+    url: path,
+    handler: async (request, reply) => {
+      const params = request.params as { workspace?: string; id?: string }
+      const given = method === 'GET' ? readQuery(request.query as Record<string, unknown>) : bodyOf(request)
+      const input = { ...given, ...(params.id === undefined ? {} : { id: params.id }), ...versionOf(request, given) }
+      if (operation.realm === 'identity') return answerIdentity(runtime, operation, request, reply, input)
+      const actor = await actorOf(runtime, request, params.workspace ?? '')
+      return execute(runtime, operation, actor, input, { source: sourceOf(request, actor) })
+    },
+  })
+}
+
+function bodyOf(request: FastifyRequest): Record<string, unknown> {
+  if (request.body === undefined || request.body === null) return {}
+  if (typeof request.body !== 'object' || Array.isArray(request.body)) throw new AppError('invalid_input', 'body')
+  return request.body as Record<string, unknown>
+}
+
+/** `If-Match: "7"` says the version that the editor saw, as the body's `version` does. */
+function versionOf(request: FastifyRequest, given: Record<string, unknown>): { version?: number } {
+  const match = /^"?(\d{1,9})"?$/.exec(request.headers['if-match'] ?? '')
+  return match && given.version === undefined ? { version: Number(match[1]) } : {}
+}
+
+async function answerIdentity(
+  runtime: Runtime,
+  operation: IdentityOperation,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  input: unknown,
+): Promise<unknown> {
+  const credential = credentialOf(request)
+  const found =
+    credential?.kind === 'session' ? await findSession(runtime.database, credential.hash, runtime.now()) : null
+  const caller: Caller = { userId: found?.userId ?? null, sessionHash: found?.sessionHash ?? null, address: request.ip }
+  // The cookie is set only once the transaction that made the session is committed.
+  let issued: string | null = null
+  let ended = false
+  const session = { issue: (token: string) => void (issued = token), end: () => void (ended = true) }
+  const answer = await executeIdentity(runtime, operation, caller, input, session)
+  if (issued !== null) setSessionCookie(request, reply, issued)
+  if (ended) clearSessionCookie(request, reply)
+  return answer
+}
+
+const sourceOf = (request: FastifyRequest, actor: Actor): string => {
+  if (request.headers['x-kurs-client'] === 'cli') return 'cli'
+  return actor.kind === 'api_key' ? 'api' : 'screen'
+}
+
+function answerError(runtime: Runtime, error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const known = error instanceof AppError ? error : fromFastify(error)
+  if (known.code === 'internal')
+    runtime.log.error({ err: error, reqId: request.id, url: request.url }, 'unexpected error')
+  const params = known.code === 'internal' ? { request_id: request.id } : known.params
+  const problem = { ...problemOf(known), params, instance: request.id }
+  if (typeof params.retry_after_s === 'number') void reply.header('retry-after', params.retry_after_s)
+  else if (known.code === 'unavailable') void reply.header('retry-after', 2)
+  return reply.status(known.status).type('application/problem+json').send(JSON.stringify(problem))
+}
+
+/** Fastify's own refusals (bad JSON, too large, wrong type) as ours; everything else is unexpected. */
+function fromFastify(error: unknown): AppError {
+  const { statusCode, code } = error as { statusCode?: number; code?: string }
+  if (statusCode !== undefined && statusCode >= 400 && statusCode < 500) {
+    return new AppError('invalid_input', statusCode === 413 ? 'body_too_large' : 'body', { detail: code ?? 'syntax' })
+  }
+  return new AppError('internal', 'unexpected')
+}
+
+/** The screens: one page for every address that is not the API's, hashed files cached for good. */
+async function registerPages(server: FastifyInstance, webDir: string | null): Promise<void> {
+  if (webDir !== null && existsSync(webDir)) {
+    await server.register(fastifyStatic, {
+      root: webDir,
+      wildcard: false,
+      index: false,
+      setHeaders: (response, path) => {
+        response.setHeader(
+          'cache-control',
+          path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache',
+        )
+      },
+    })
+  }
+  server.setNotFoundHandler((request, reply) => {
+    const isPage =
+      request.method === 'GET' &&
+      !request.url.startsWith('/api/') &&
+      (request.headers.accept ?? '').includes('text/html')
+    if (isPage && webDir !== null && existsSync(webDir))
+      return reply.header('cache-control', 'no-cache').sendFile('index.html')
+    const problem = problemOf(
+      new AppError('not_found', 'route', { method: request.method, path: request.url.split('?')[0] }),
+    )
+    return reply.status(404).type('application/problem+json').send(JSON.stringify(problem))
+  })
+}
