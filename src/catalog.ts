@@ -4,6 +4,7 @@ import { currencyRates, products } from './domains/catalogue/index.ts'
 import { deals } from './domains/deals/index.ts'
 import { forecastJob, forecastOperations } from './domains/forecasts/index.ts'
 import { importJobs, importOperations } from './domains/imports/index.ts'
+import { metricOperations } from './domains/metrics/index.ts'
 import { memberships, people, teams } from './domains/people/index.ts'
 import { pipelines, stages } from './domains/pipelines/index.ts'
 import { identityOperations, workspaceOperations } from './domains/workspace/index.ts'
@@ -24,6 +25,7 @@ export const operations = [
   ...Object.values(deals),
   ...Object.values(activities),
   ...importOperations,
+  ...metricOperations,
   ...forecastOperations,
 ] as const
 

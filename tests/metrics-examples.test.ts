@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { catalogue } from '../src/domains/metrics/catalogue.ts'
-import { metricsDrill, metricsList, metricsQuery } from '../src/domains/metrics/index.ts'
+import { metricsDrill, metricsList, metricsQuery } from '../src/domains/metrics/operations.ts'
 import type { DrillItem, MetricAnswer, MetricRow } from '../src/domains/metrics/schema.ts'
 import { createMetricsWorld } from './metrics-world.ts'
 

@@ -132,5 +132,5 @@ export async function createMetricsWorld() {
     await world.close()
     await rm(dataDir, { recursive: true, force: true })
   }
-  return { ...world, pipelineId, stageIds, addDeals, addActivities, ask, askBoth, close }
+  return { ...world, engines, pipelineId, stageIds, addDeals, addActivities, ask, askBoth, close }
 }

@@ -1,1 +1,3 @@
-export { metricsDrill, metricsList, metricsQuery, replicaGet, replicaRebuild } from './operations.ts'
+import { metricsDrill, metricsList, metricsQuery, replicaGet, replicaRebuild } from './operations.ts'
+
+export const metricOperations = [metricsQuery, metricsDrill, metricsList, replicaGet, replicaRebuild] as const
