@@ -4,6 +4,7 @@ create table kurs.workspace (
   id uuid not null,
   version integer not null,
   changed_at timestamptz not null,
+  archived_at timestamptz,
   name text not null,
   currency text not null,
   time_zone text not null,

@@ -141,8 +141,10 @@ async function* stagedRows(
 function* seen(tally: Tally, rows: StagedRow[], world: World, described: Set<string>): Generator<StagedRow> {
   for (const row of rows) {
     if (row.recordId !== null) described.add(row.recordId)
+    // What the file does not date is taken to be of now: that says nothing about how fresh the file is.
     const at = row.validAt === world.now ? row.birthAt : row.validAt
-    if (at !== null && at !== sinceEver && (tally.newestAt === null || at > tally.newestAt)) tally.newestAt = at
+    const isDated = at !== null && at !== sinceEver && at !== world.now
+    if (isDated && (tally.newestAt === null || at > tally.newestAt)) tally.newestAt = at
     yield row
   }
 }

@@ -31,7 +31,7 @@ export const getSettings = defineOperation({
   errors: [],
   run: async ({ db, actor }) => {
     const row = await db.first(
-      sql`select *, null as archived_at from ${currentTable(workspaceEntity)} where workspace_id = ${actor.workspaceId}`,
+      sql`select * from ${currentTable(workspaceEntity)} where workspace_id = ${actor.workspaceId}`,
     )
     return row as never
   },
@@ -59,7 +59,7 @@ export const updateSettings = defineOperation({
     await changes.update(workspaceEntity, actor.workspaceId, version, patch)
     await changes.flush()
     return (await db.first(
-      sql`select *, null as archived_at from ${currentTable(workspaceEntity)} where workspace_id = ${actor.workspaceId}`,
+      sql`select * from ${currentTable(workspaceEntity)} where workspace_id = ${actor.workspaceId}`,
     )) as never
   },
 })
