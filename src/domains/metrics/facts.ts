@@ -104,6 +104,11 @@ const standings = (scope: Scope): Sql => sql`(
   where v.valid_from <= ${timestamp(scope.moment.at)}
     and v.id in (select id from ${dealsAsOf(scope)} y))`
 
+/** The same with the stage's place in its pipeline; being won is the last place. */
+const placedStandings = (scope: Scope): Sql => sql`(
+  select v.id, v.stage_id, v.valid_from, st.kind, st.pipeline_id, case st.kind when 'won' then 1000000 else st.position end as place
+  from ${standings(scope)} v join ${referredAt(scope, 'stage_version')} st on st.id = v.stage_id)`
+
 /** The day in the workspace's zone, by the zone's offset at the window's beginning. */
 const localDay = (at: Sql): Sql => sql`cast(cast(w.from_on as timestamp) + (${at} - w.from_at) as date)`
 
@@ -123,14 +128,13 @@ function stageEntries(scope: Scope): Sql {
     })}
     from (
       select entry.id, entry.stage_id, entry.entered_at, min(later.valid_from) as passed_at
-      from (select id, stage_id, min(valid_from) as entered_at from ${standings(scope)} v group by id, stage_id) entry
-      join ${referredAt(scope, 'stage_version')} here on here.id = entry.stage_id and here.kind = 'open'
-      left join (
-        select v.id, v.valid_from, st.kind, st.position, st.pipeline_id
-        from ${standings(scope)} v join ${referredAt(scope, 'stage_version')} st on st.id = v.stage_id
-        where st.kind <> 'lost'
-      ) later on later.id = entry.id and later.valid_from > entry.entered_at and later.pipeline_id = here.pipeline_id
-        and (later.kind = 'won' or later.position > here.position)
+      from (
+        select id, stage_id, pipeline_id, place, min(valid_from) as entered_at
+        from ${placedStandings(scope)} v where kind = 'open' group by id, stage_id, pipeline_id, place
+      ) entry
+      left join (select * from ${placedStandings(scope)} v where kind <> 'lost') later
+        on later.id = entry.id and later.pipeline_id = entry.pipeline_id and later.place > entry.place
+        and later.valid_from > entry.entered_at
       group by entry.id, entry.stage_id, entry.entered_at
     ) e
     join windows w on e.entered_at >= w.from_at and e.entered_at < w.to_at
