@@ -1,0 +1,10 @@
+import { common } from './common.ts'
+import { errors } from './errors.ts'
+import { shell } from './shell.ts'
+
+/** The catalogue of sentences (ICU) for screens, terminal and mail. English decides which keys there are. */
+export const en = { ...common, ...shell, ...errors } as const
+
+export type MessageKey = keyof typeof en
+/** Every key, in some language: one missing does not compile. */
+export type Catalogue = Record<MessageKey, string>

@@ -1,0 +1,95 @@
+import type { z } from 'zod'
+import type { operations } from '../../src/catalog.ts'
+import { ApiProblem, problemFrom } from './problem.ts'
+
+/** Every operation of the catalogue, known here by its types alone: no server code reaches the browser. */
+type Operation = (typeof operations)[number]
+type Kind = 'read' | 'write'
+type In<Realm extends Operation['realm'], K extends Kind> = Extract<Operation, { realm: Realm; kind: K }>
+type Named<Name extends string> = Extract<Operation, { name: Name }>
+export type WorkspaceRead = In<'workspace', 'read'>['name']
+export type WorkspaceWrite = In<'workspace', 'write'>['name']
+export type IdentityRead = Extract<Operation, { realm: 'identity' }>['name']
+export type IdentityWrite = IdentityRead
+export type OperationName = Operation['name']
+export type Input<Name extends OperationName> = z.input<Named<Name>['input']>
+export type Output<Name extends OperationName> = z.output<Named<Name>['output']>
+
+type Arguments = Record<string, unknown>
+
+/** The catalogue's own rule (routeOf in platform/operation.ts), from the name and the input at hand. */
+function addressOf(base: string, name: string, kind: Kind, input: Arguments): { method: string; path: string } {
+  const [noun = '', verb = ''] = name.split('.')
+  const root = `${base}/${noun}`
+  const item =
+    typeof input['id'] === 'string' && verb !== 'create' ? `${root}/${encodeURIComponent(input['id'])}` : root
+  if (verb === 'list') return { method: 'GET', path: root }
+  if (verb === 'get') return { method: 'GET', path: item }
+  if (verb === 'create') return { method: 'POST', path: root }
+  if (verb === 'update') return { method: 'PATCH', path: item }
+  return { method: kind === 'read' ? 'GET' : 'POST', path: `${item}/${verb.replaceAll('_', '-')}` }
+}
+
+/** Scalars as they are, lists and objects as JSON; what is undefined is not sent. */
+function queryOf(input: Arguments): string {
+  const entries = Object.entries(input).filter(([, value]) => value !== undefined && value !== null)
+  const pairs = entries.map(([key, value]) => [key, typeof value === 'object' ? JSON.stringify(value) : String(value)])
+  return pairs.length === 0 ? '' : `?${new URLSearchParams(pairs).toString()}`
+}
+
+async function send(base: string, name: string, kind: Kind, input: Arguments, signal?: AbortSignal): Promise<unknown> {
+  const { method, path } = addressOf(base, name, kind, input)
+  const { id, ...rest } = input
+  const body = path.includes(`/${encodeURIComponent(String(id))}`) ? rest : input
+  const init: RequestInit = { method, credentials: 'same-origin', headers: { accept: 'application/json' } }
+  if (signal) init.signal = signal
+  if (method !== 'GET') {
+    init.headers = { ...init.headers, 'content-type': 'application/json' }
+    init.body = JSON.stringify(body)
+  }
+  return answerOf(await reach(method === 'GET' ? path + queryOf(body) : path, init))
+}
+
+/** A request that got no answer at all is the network's fault, unless the screen itself gave it up. */
+export async function reach(address: string, init: RequestInit): Promise<Response> {
+  try {
+    return await fetch(address, init)
+  } catch (error) {
+    if (error instanceof DOMException && error.name === 'AbortError') throw error
+    throw new ApiProblem(0, 'unavailable', 'network')
+  }
+}
+
+export async function answerOf(response: Response): Promise<unknown> {
+  const isJson = response.headers.get('content-type')?.includes('json') ?? false
+  const body: unknown = isJson ? await response.json() : null
+  if (!response.ok) throw problemFrom(response.status, body)
+  return body
+}
+
+export const workspaceBase = (slug: string): string => `/api/v1/w/${encodeURIComponent(slug)}`
+
+/** Asks inside a workspace: `read('w', 'deals.list', { limit: 50 })`. */
+export const read = <Name extends WorkspaceRead>(
+  slug: string,
+  name: Name,
+  input: Input<Name>,
+  signal?: AbortSignal,
+): Promise<Output<Name>> => send(workspaceBase(slug), name, 'read', input as Arguments, signal) as Promise<Output<Name>>
+
+/** Changes something inside a workspace. */
+export const write = <Name extends WorkspaceWrite>(
+  slug: string,
+  name: Name,
+  input: Input<Name>,
+): Promise<Output<Name>> => send(workspaceBase(slug), name, 'write', input as Arguments) as Promise<Output<Name>>
+
+/** Asks outside any workspace: who am I, where may I go. */
+export const readIdentity = <Name extends IdentityRead>(
+  name: Name,
+  input: Input<Name>,
+  signal?: AbortSignal,
+): Promise<Output<Name>> => send('/api/v1', name, 'read', input as Arguments, signal) as Promise<Output<Name>>
+
+export const writeIdentity = <Name extends IdentityWrite>(name: Name, input: Input<Name>): Promise<Output<Name>> =>
+  send('/api/v1', name, 'write', input as Arguments) as Promise<Output<Name>>

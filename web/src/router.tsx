@@ -1,0 +1,39 @@
+import { createRootRoute, createRoute, createRouter, Outlet, retainSearchParams } from '@tanstack/react-router'
+import { z } from 'zod'
+import { ErrorState } from './kit/error-state.tsx'
+import { Page } from './kit/page-header.tsx'
+import { PageSkeleton } from './kit/page-skeleton.tsx'
+import { LostPage } from './shell/lost-page.tsx'
+
+/** The address holds the whole screen: workspace, page, filters, and the day looked at. */
+export const rootRoute = createRootRoute()
+// Kept out of the literal above, where a component makes the types of every route `any`.
+rootRoute.update({ component: Outlet, notFoundComponent: LostPage })
+
+/** A mistyped day in an address is no day; the page still opens. */
+export const workspaceSearch = z.object({ as_of: z.iso.date().optional().catch(undefined) })
+
+export const workspaceRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: 'w/$workspace',
+  validateSearch: workspaceSearch,
+  search: { middlewares: [retainSearchParams(['as_of'])] },
+})
+
+export const router = createRouter({
+  routeTree: rootRoute.addChildren([workspaceRoute]),
+  defaultPreload: 'intent',
+  defaultPendingComponent: PageSkeleton,
+  defaultErrorComponent: ({ error, reset }) => (
+    <Page>
+      <ErrorState error={error} onRetry={reset} />
+    </Page>
+  ),
+  scrollRestoration: true,
+})
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router
+  }
+}

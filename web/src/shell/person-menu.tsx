@@ -1,0 +1,76 @@
+import { Avatar, Menu, SegmentedControl, UnstyledButton, useMantineColorScheme } from '@mantine/core'
+import { IconLogout } from '@tabler/icons-react'
+import type { ReactNode } from 'react'
+import { useDensity } from '../density.tsx'
+import { useT } from '../i18n.tsx'
+import { LanguageSwitch } from '../kit/language-switch.tsx'
+import { useSession } from './session.tsx'
+import classes from './top-bar.module.css'
+
+/** Who one is, how one likes to see things, the way out. */
+export function PersonMenu() {
+  const t = useT()
+  const { user, role, signOut } = useSession()
+  return (
+    <Menu position="bottom-end" width={280} closeOnItemClick={false}>
+      <Menu.Target>
+        <UnstyledButton className={classes.person} aria-label={t('shell.person', { name: user.name })}>
+          <Avatar size={28} name={user.name} color="accent" aria-hidden />
+        </UnstyledButton>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <div className={classes.who}>
+          <strong>{user.name}</strong>
+          <span>{user.email}</span>
+          <span>{t(`role.${role}`)}</span>
+        </div>
+        <Menu.Divider />
+        <Appearance />
+        <Menu.Divider />
+        <Menu.Item leftSection={<IconLogout size={15} />} onClick={signOut} closeMenuOnClick>
+          {t('shell.sign_out')}
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  )
+}
+
+function Appearance() {
+  const t = useT()
+  const { colorScheme, setColorScheme } = useMantineColorScheme()
+  const { density, setDensity } = useDensity()
+  return (
+    <div className={classes.appearance}>
+      <Choice label={t('language.label')}>
+        <LanguageSwitch />
+      </Choice>
+      <Choice label={t('shell.scheme')}>
+        <SegmentedControl
+          size="xs"
+          fullWidth
+          aria-label={t('shell.scheme')}
+          value={colorScheme}
+          onChange={(next) => setColorScheme(next as typeof colorScheme)}
+          data={(['light', 'dark', 'auto'] as const).map((value) => ({ value, label: t(`shell.scheme.${value}`) }))}
+        />
+      </Choice>
+      <Choice label={t('shell.density')}>
+        <SegmentedControl
+          size="xs"
+          fullWidth
+          aria-label={t('shell.density')}
+          value={density}
+          onChange={(next) => setDensity(next as typeof density)}
+          data={(['comfortable', 'compact'] as const).map((value) => ({ value, label: t(`shell.density.${value}`) }))}
+        />
+      </Choice>
+    </div>
+  )
+}
+
+const Choice = ({ label, children }: { label: string; children: ReactNode }) => (
+  <div className={classes.choice}>
+    <span aria-hidden>{label}</span>
+    {children}
+  </div>
+)
