@@ -59,11 +59,14 @@ export const lockRecords = (entity: Entity, workspaceId: string): Sql[] => [
 
 const dropNulls = (json: Sql): Sql => sql`jsonb_strip_nulls(${json})`
 
-/** A patch in the types of the entity's table, so that equal values compare equal. Only the patch's own keys. */
+/**
+ * A patch in the types of the entity's table, so that equal values compare equal. Only the patch's own keys.
+ * OFFSET 0 keeps the row from being typed anew for each of its keys (25 times the work, measured).
+ */
 const typed = (entity: Entity, patch: Sql): Sql => sql`
   (select coalesce(jsonb_object_agg(k.key, t.state -> k.key), '{}'::jsonb)
-   from jsonb_object_keys(${patch}) k(key),
-     (select to_jsonb(jsonb_populate_record(null::${currentTable(entity)}, ${patch})) as state) t)`
+   from (select to_jsonb(jsonb_populate_record(null::${currentTable(entity)}, ${patch})) as state offset 0) t,
+     jsonb_object_keys(${patch}) k(key))`
 
 /** The keys of `wanted` whose values differ from `held`. */
 const difference = (wanted: Sql, held: Sql): Sql => sql`
@@ -79,14 +82,14 @@ export const insertNewStates = (entity: Entity, workspaceId: string, setId: numb
     workspaceId,
     setId,
     sql`
-    with fresh as (
+    with fresh as materialized (
       select distinct on (s.record_id) s.record_id, s.valid_at, coalesce(s.birth_at, s.valid_at) as birth_at,
         ${typed(entity, sql`coalesce(s.birth, s.patch)`)} as birth, ${typed(entity, sql`s.patch`)} as patch
       from staged s
       where s.entity = ${entity.name} and not s.is_event and not exists (select from known_record k where k.id = s.record_id)
       order by s.record_id, s.row_number desc
     ),
-    later as (select f.*, ${difference(sql`f.patch`, sql`f.birth`)} as rest from fresh f)
+    later as materialized (select f.*, ${difference(sql`f.patch`, sql`f.birth`)} as rest from fresh f)
     select ${entity.name} as entity, record_id as id, 1 as version, 0 as ord, 'create' as kind, birth_at as valid_at,
       cast(null as jsonb) as before, ${dropNulls(sql`birth`)} as after
     from later
@@ -101,7 +104,7 @@ export const insertChangedStates = (entity: Entity, workspaceId: string, setId: 
     workspaceId,
     setId,
     sql`
-    with wanted as (
+    with wanted as materialized (
       select distinct on (s.record_id) s.record_id, s.valid_at, k.version, k.changed_at, k.state,
         ${difference(typed(entity, sql`s.patch`), sql`k.state`)} as rest
       from staged s join known_record k on k.id = s.record_id
@@ -122,7 +125,7 @@ export const insertEvents = (entity: Entity, workspaceId: string, setId: number)
     workspaceId,
     setId,
     sql`
-    with typed_event as (
+    with typed_event as materialized (
       select s.record_id, s.row_number, s.valid_at, s.birth, ${typed(entity, sql`s.patch`)} as patch
       from staged s where s.entity = ${entity.name} and s.is_event
     ),
