@@ -93,5 +93,4 @@ export const isTimeZone = (text: string): boolean => {
 }
 
 /** An as-of given as a day means the end of that day in the zone; an instant means itself. */
-export const asOfInstant = (asOf: Day | Instant, timeZone: string): Instant =>
-  isDay(asOf) ? endOfDay(asOf, timeZone) : asOf
+export const asOfInstant = (asOf: string, timeZone: string): Instant => (isDay(asOf) ? endOfDay(asOf, timeZone) : asOf)

@@ -6,7 +6,8 @@ export type EvidenceParam = string | number | boolean | null | readonly string[]
 export type Evidence = { code: string; params: Record<string, EvidenceParam> }
 
 export type Compression = 'none' | 'gzip'
-export type FileEncoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1251' | 'koi8-u' | 'cp866' | 'cp1125' | 'windows-1252'
+export type FileEncoding =
+  'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1251' | 'koi8-u' | 'cp866' | 'cp1125' | 'windows-1252'
 export type Delimiter = ',' | ';' | '\t' | '|'
 export type QuoteMark = '"' | "'"
 export type ValueType = 'empty' | 'text' | 'integer' | 'decimal' | 'date' | 'datetime' | 'boolean'

@@ -37,10 +37,9 @@ function fileName(header: string | string[] | undefined): string {
     throw new AppError('invalid_input', 'file_name')
   }
   const last = name.split(/[/\\]/).at(-1) ?? ''
-  // oxlint-disable-next-line no-control-regex -- these are the characters that are dropped
   return (
     last
-      .replaceAll(/[\u0000-\u001f\u007f]/g, '')
+      .replaceAll(/\p{Cc}/gu, '')
       .trim()
       .slice(0, 200) || 'file'
   )

@@ -1,6 +1,13 @@
 import cookie from '@fastify/cookie'
 import fastifyStatic from '@fastify/static'
-import { fastify, LogController, type FastifyBaseLogger, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import {
+  fastify,
+  LogController,
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+} from 'fastify'
 import { existsSync } from 'node:fs'
 import { AppError, problemOf } from '../base/errors.ts'
 import { findSession } from '../platform/actors.ts'

@@ -26,7 +26,7 @@ export class Layout {
   constructor(mapping: Mapping) {
     for (const column of mapping.columns) {
       if (column.target === null) continue
-      const place = { index: column.column, name: column.name, format: column.format as ColumnFormat }
+      const place = { index: column.column, name: column.name, format: column.format }
       if (column.target.startsWith('attributes.')) this.attributes.push({ key: column.target.slice(11), place })
       else if (!this.#places.has(column.target)) this.#places.set(column.target, place)
     }

@@ -82,7 +82,7 @@ const latin: Record<string, string> = {
 
 /** The name in Latin letters (Cabinet of Ministers' resolution 55 of 2010), or the beginning of the id. */
 function slugOf(name: string, id: string): string {
-  const letters = [...name.toLowerCase()].map((letter) => latin[letter] ?? letter).join('')
+  const letters = Array.from(name.toLowerCase(), (letter) => latin[letter] ?? letter).join('')
   const slug = letters
     .replaceAll(/[^a-z0-9]+/g, '-')
     .replaceAll(/^-+|-+$/g, '')

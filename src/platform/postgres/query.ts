@@ -31,7 +31,7 @@ const types: Types = {
     if (oid === pg.types.builtins.DATE) return (text: string) => text
     if (oid === pg.types.builtins.TIMESTAMPTZ) return parseInstant
     if (oid === pg.types.builtins.TIMESTAMP) return (text: string) => parseInstant(`${text}Z`)
-    return pg.types.getTypeParser(oid, format as 'text')
+    return pg.types.getTypeParser(oid, format)
   },
 }
 

@@ -19,7 +19,7 @@ export type ReplicasSettings = {
 }
 
 /** The replicas of all workspaces, to be handed to operations as `runtime.replicaOf`. */
-export type Replicas = { of(actor: Actor, db: Db): Replica; close(): Promise<void> }
+export type Replicas = { of: (actor: Actor, db: Db) => Replica; close: () => Promise<void> }
 
 /**
  * One file per workspace under `<dataDir>/replica`, opened when first asked. The process that makes this must be
@@ -83,12 +83,25 @@ async function askPostgres<Row>(
   const seq = knownAsOf === undefined ? (head?.seq ?? 0) : await seqAt(db, workspaceId, knownAsOf)
   const currency = head?.currency ?? settings.currency
   const knowledge: Knowledge = { workspaceId, currency, seq: knownAsOf === undefined ? 'now' : seq }
-  const rows = await runSql(
-    db.client,
-    build((name) => sql`(${relationOf(name, knowledge)})`),
-    analyticTypes,
+  const rows = await inHashes(db, () =>
+    runSql(
+      db.client,
+      build((name) => sql`(${relationOf(name, knowledge)})`),
+      analyticTypes,
+    ),
   )
   return { rows, seq }
+}
+
+/**
+ * The relations' instants are calculated columns, of which PostgreSQL has no statistics: it expects one row and
+ * joins histories in loops (38 s instead of 8 for a year of stage conversion over 200,000 deals).
+ */
+async function inHashes<T>(db: Db, work: () => Promise<T>): Promise<T> {
+  await db.query(sql`set local enable_nestloop = off`)
+  const result = await work()
+  await db.query(sql`set local enable_nestloop = on`)
+  return result
 }
 
 /** The last change set that had been recorded by an instant; 0 when there was none yet. */

@@ -20,6 +20,14 @@ export const fingerprint = (): string =>
 export type Meta = { seq: number; currency: string; built_at: string }
 export type StoreSettings = { path: string; exchangeDir: string; memoryLimitMb: number }
 
+/** The file was closed between being brought up to date and being asked: whoever asks again finds it reopened. */
+export class ReplicaClosed extends Error {
+  constructor() {
+    super('the replica was closed')
+    this.name = 'ReplicaClosed'
+  }
+}
+
 /**
  * The file of one workspace, open. Readers each see one state of it while a writer prepares the next.
  * Nothing but the exchange folder can be reached from its SQL.
@@ -30,6 +38,7 @@ export class ReplicaStore {
   #meta: Meta | null
   #readers = 0
   #whenIdle: (() => void) | null = null
+  #isClosed = false
 
   private constructor(path: string, instance: DuckDBInstance, meta: Meta | null) {
     this.path = path
@@ -46,7 +55,9 @@ export class ReplicaStore {
       if (error instanceof Error && /lock on file/i.test(error.message))
         throw new AppError('unavailable', 'replica', { detail: error.message })
       await removeFile(settings.path)
-      return ReplicaStore.#openAsIs(settings)
+      return ReplicaStore.#openAsIs(settings).catch((failure: Error) => {
+        throw new AppError('unavailable', 'replica', { detail: failure.message })
+      })
     }
   }
 
@@ -84,6 +95,7 @@ export class ReplicaStore {
 
   /** One question, and the seq of the state that answered it. @throws AppError timeout */
   async read<Row>(text: string, values: readonly unknown[], timeoutMs: number): Promise<{ rows: Row[]; seq: number }> {
+    if (this.#isClosed) throw new ReplicaClosed()
     this.#readers++
     try {
       const connection = await this.#instance.connect()
@@ -130,6 +142,7 @@ export class ReplicaStore {
 
   /** Closes the file once the questions under way are answered. */
   async close(): Promise<void> {
+    this.#isClosed = true
     if (this.#readers > 0) await new Promise<void>((resolve) => (this.#whenIdle = resolve))
     this.#instance.closeSync()
   }

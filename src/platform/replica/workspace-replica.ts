@@ -38,6 +38,7 @@ export class WorkspaceReplica {
     try {
       return await store.read<Row>(text, values, questionTimeoutMs)
     } catch (error) {
+      if (error instanceof ReplicaClosed) return this.ask(actor, db, question)
       if (!isBroken(error)) throw error
       this.#settings.log.warn({ err: error }, 'the replica is broken and is built anew')
       const fresh = await this.#inTurn(() => this.#replace(actor, db, store))
