@@ -4,6 +4,7 @@ import { ErrorState } from './kit/error-state.tsx'
 import { Page } from './kit/page-header.tsx'
 import { PageSkeleton } from './kit/page-skeleton.tsx'
 import { LostPage } from './shell/lost-page.tsx'
+import { WorkspaceScreen } from './shell/workspace-screen.tsx'
 
 /** The address holds the whole screen: workspace, page, filters, and the day looked at. */
 export const rootRoute = createRootRoute()
@@ -16,6 +17,7 @@ export const workspaceSearch = z.object({ as_of: z.iso.date().optional().catch(u
 export const workspaceRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: 'w/$workspace',
+  component: WorkspaceScreen,
   validateSearch: workspaceSearch,
   search: { middlewares: [retainSearchParams(['as_of'])] },
 })

@@ -9,6 +9,7 @@ import {
   Tooltip,
   type CSSVariablesResolver,
   type MantineColorsTuple,
+  type MantineTheme,
 } from '@mantine/core'
 
 const accent: MantineColorsTuple = [
@@ -48,7 +49,11 @@ const dark: MantineColorsTuple = [
   '#0e0f11',
 ]
 
-const controlHeight = { root: { '--button-height': 'var(--k-control)', '--button-fz': 'var(--k-text-size)' } }
+/** Small buttons keep their own size; the others follow the density. */
+const buttonSize = (_theme: MantineTheme, { size }: { size?: unknown }) => {
+  const isSmall = typeof size === 'string' && size.startsWith('compact')
+  return { root: isSmall ? {} : { '--button-height': 'var(--k-control)', '--button-fz': 'var(--k-text-size)' } }
+}
 const inputHeight = { wrapper: { '--input-height': 'var(--k-control)', '--input-fz': 'var(--k-text-size)' } }
 
 /** Quiet and dense: borders over shadows, one accent, sizes that follow the density. */
@@ -79,7 +84,7 @@ export const theme = createTheme({
   components: {
     Button: Button.extend({
       defaultProps: { size: 'sm' },
-      vars: () => controlHeight,
+      vars: buttonSize,
       styles: { label: { fontWeight: 500 } },
     }),
     Input: Input.extend({ defaultProps: { size: 'sm' }, vars: () => inputHeight }),

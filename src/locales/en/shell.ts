@@ -22,7 +22,6 @@ export const shell = {
   'shell.search': 'Search and go anywhere',
   'shell.search_short': 'Search',
   'shell.person': 'Your menu: {name}',
-  'shell.appearance': 'Appearance',
   'shell.scheme': 'Colours',
   'shell.scheme.light': 'Light',
   'shell.scheme.dark': 'Dark',

@@ -24,7 +24,6 @@ export const shell: Record<keyof typeof en, string> = {
   'shell.search': 'Пошук і перехід будь-куди',
   'shell.search_short': 'Пошук',
   'shell.person': 'Ваше меню: {name}',
-  'shell.appearance': 'Вигляд',
   'shell.scheme': 'Кольори',
   'shell.scheme.light': 'Світлі',
   'shell.scheme.dark': 'Темні',

@@ -19,8 +19,8 @@ type Props = ChartFrame & {
   target?: Target
 }
 
-/** More bars than this, and a number on each is clutter. */
-const labelledBars = 14
+/** More upright bars than this, and the number on one lies over the next. */
+const labelledBars = 6
 
 /** Quantities side by side, from zero. */
 export function BarChart({
@@ -35,18 +35,20 @@ export function BarChart({
 }: Props) {
   const option = useCallback(
     (colors: ChartColors): ChartOption => {
+      const base = frameOption(colors)
       const names = categoryAxis(colors, categories)
       const values = valueAxis(colors, formatAxis)
       const isAcross = direction === 'across'
-      const hasLabels = series.length === 1 && categories.length <= labelledBars
+      const hasLabels = series.length === 1 && (isAcross || categories.length <= labelledBars)
       return {
-        ...frameOption(colors),
+        ...base,
+        grid: { ...base.grid, right: isAcross ? 64 : 12 },
         xAxis: isAcross ? values : names,
         yAxis: isAcross
           ? { ...names, inverse: true, axisLabel: { ...names.axisLabel, width: 150, overflow: 'truncate' } }
           : values,
         tooltip: {
-          ...frameOption(colors).tooltip,
+          ...base.tooltip,
           axisPointer: { type: 'shadow', shadowStyle: { color: colors.line, opacity: 0.4 } },
           formatter: (points: unknown) =>
             tooltipFor(points, (i) => series.map((one) => [one.name, textOf(one.values[i], formatValue)]), categories),
@@ -58,6 +60,7 @@ export function BarChart({
           barMaxWidth: isAcross ? 18 : 36,
           barGap: '10%',
           itemStyle: { color: seriesColor(colors, i), borderRadius: isAcross ? [0, 3, 3, 0] : [3, 3, 0, 0] },
+          labelLayout: { hideOverlap: true },
           label: {
             show: hasLabels,
             position: isAcross ? 'right' : 'top',

@@ -22,7 +22,7 @@ export const categoryAxis = (colors: ChartColors, data: readonly string[]) => ({
   data: [...data],
   axisTick: { show: false },
   axisLine: { lineStyle: { color: colors.line } },
-  axisLabel: { color: colors.muted, fontSize: 11, hideOverlap: true },
+  axisLabel: { color: colors.muted, fontSize: 11, margin: 12, hideOverlap: true },
 })
 
 export const valueAxis = (colors: ChartColors, formatAxis: (value: number) => string) => ({
@@ -40,9 +40,11 @@ export const targetLine = (colors: ChartColors, target: Target, formatAxis: (val
   symbol: 'none',
   lineStyle: { color: colors.text, type: 'dashed' as const, width: 1 },
   label: {
-    position: 'insideEndTop' as const,
+    position: 'insideStartTop' as const,
     color: colors.text,
     fontSize: 11,
+    backgroundColor: colors.surface,
+    padding: [1, 4],
     formatter: `${target.label} ${formatAxis(target.value)}`,
   },
   data: [{ yAxis: target.value }],
@@ -60,3 +62,6 @@ export const tooltipRows = (heading: string, rows: readonly (readonly [string, s
     `<b>${asText(heading)}</b>`,
     ...rows.map(([name, value]) => `${asText(name)}: <span data-numeric>${asText(value)}</span>`),
   ].join('<br>')
+
+/** Room at the right end for the names of lines. */
+export const endRoom = 84

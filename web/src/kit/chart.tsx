@@ -1,5 +1,4 @@
 import { ActionIcon, Tooltip } from '@mantine/core'
-import { useReducedMotion } from '@mantine/hooks'
 import { IconChartBar, IconTable } from '@tabler/icons-react'
 import { useEffect, useId, useRef, useState, type ReactNode } from 'react'
 import { useT } from '../i18n.tsx'
@@ -58,7 +57,6 @@ type PictureProps = Pick<Props, 'option' | 'onPick'> & { height: number }
 function Picture({ option, height, onPick }: PictureProps) {
   const host = useRef<HTMLDivElement>(null)
   const colors = useChartColors()
-  const isStill = useReducedMotion()
   const pick = useRef(onPick)
   useEffect(() => {
     pick.current = onPick
@@ -66,9 +64,9 @@ function Picture({ option, height, onPick }: PictureProps) {
   const drawn = useRef<(() => void) | null>(null)
   const latest = useRef<ChartOption | null>(null)
   useEffect(() => {
-    latest.current = { animation: !isStill, animationDuration: 200, ...option(colors) }
+    latest.current = { animation: false, ...option(colors) }
     drawn.current?.()
-  }, [option, colors, isStill])
+  }, [option, colors])
 
   useEffect(() => {
     const element = host.current

@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { useId, useMemo, useRef, useState, type ReactNode } from 'react'
+import { useId, useMemo, useRef, useState, type CSSProperties, type ReactNode } from 'react'
 import { useT } from '../i18n.tsx'
 import { useIsCompact } from '../density.tsx'
 import { ColumnMenu } from './column-menu.tsx'
@@ -7,7 +7,7 @@ import { ErrorState } from './error-state.tsx'
 import { TableHeader } from './table-header.tsx'
 import { SkeletonRow, TableRow } from './table-row.tsx'
 import { TableToolbar } from './table-toolbar.tsx'
-import type { DataColumn, RowSource, TableSort } from './table-column.ts'
+import { widthOf, type DataColumn, type RowSource, type TableSort } from './table-column.ts'
 import classes from './data-table.module.css'
 import { useColumnLayout } from './use-column-layout.ts'
 import { useGridKeys } from './use-grid-keys.ts'
@@ -61,7 +61,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
 
   const byId = useMemo(() => new Map(columns.map((column) => [column.id, column])), [columns])
   const shown = layout.getVisibleLeafColumns().flatMap((column) => byId.get(column.id) ?? [])
-  const template = gridTemplate(shown, (id) => layout.getColumn(id)?.getSize() ?? 120, selection !== undefined)
+  const sizes = shown.map((column) => layout.getColumn(column.id)?.getSize() ?? widthOf(column))
   const count = isLoading ? skeletonCount : rows.length + (hasMore ? skeletonCount / 4 : 0)
   const virtualizer = useVirtualizer({
     count,
@@ -92,16 +92,20 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
     virtualizer.scrollToOffset(0)
   }
   const isEmpty = !isLoading && error === null && rows.length === 0
+  // A short list with nothing to choose has no bar above it.
+  const isBare = !props.toolbar && !props.onExport && !selection && (isEmpty || columns.length < 5)
   return (
     <section className={classes.frame} data-height={props.height ?? 'content'} aria-label={props.label}>
-      <TableToolbar
-        selection={selection}
-        summary={props.summary}
-        onExport={props.onExport && (() => props.onExport?.(shown.map((column) => column.id)))}
-        columnMenu={<ColumnMenu layout={layout} columns={byId} />}
-      >
-        {props.toolbar}
-      </TableToolbar>
+      {!isBare && (
+        <TableToolbar
+          selection={selection}
+          summary={props.summary}
+          onExport={props.onExport && (() => props.onExport?.(shown.map((column) => column.id)))}
+          columnMenu={<ColumnMenu layout={layout} columns={byId} />}
+        >
+          {props.toolbar}
+        </TableToolbar>
+      )}
       {error !== null && rows.length === 0 && <ErrorState error={error} onRetry={retry} />}
       {isEmpty && props.empty}
       {!isEmpty && (error === null || rows.length > 0) && (
@@ -117,7 +121,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
           aria-multiselectable={selection ? true : undefined}
           aria-activedescendant={keys.active ? `${gridId}-${keys.active.row}-${keys.active.column}` : undefined}
           onKeyDown={keys.onKeyDown}
-          style={{ '--cols': template, '--k-row': `${rowHeight}px` } as React.CSSProperties}
+          style={gridStyle(sizes, selection !== undefined, rowHeight)}
         >
           <TableHeader
             layout={layout}
@@ -160,16 +164,24 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
   )
 }
 
-/** The first column takes the room that is left, so that a wide screen has no empty edge. */
-function gridTemplate<Row>(
-  columns: readonly DataColumn<Row>[],
-  sizeOf: (id: string) => number,
-  isSelectable: boolean,
-): string {
-  const sizes = columns.map((column, i) =>
-    i === 0 ? `minmax(min(${sizeOf(column.id)}px, 46vw), 1fr)` : `${sizeOf(column.id)}px`,
-  )
-  return [...(isSelectable ? ['40px'] : []), ...sizes].join(' ')
+const checkWidth = 40
+
+/** The first column takes the room that is left, so that a wide screen has no empty edge; on a phone it leaves half. */
+function gridStyle(sizes: readonly number[], isSelectable: boolean, rowHeight: number): CSSProperties {
+  const [first = 0, ...others] = sizes
+  const check = isSelectable ? checkWidth : 0
+  const columns = [
+    ...(isSelectable ? [`${check}px`] : []),
+    'minmax(var(--first), 1fr)',
+    ...others.map((size) => `${size}px`),
+  ]
+  const rest = others.reduce((sum, size) => sum + size, check)
+  return {
+    '--first': `min(${first}px, 46vw)`,
+    '--cols': columns.join(' '),
+    '--total': `calc(var(--first) + ${rest}px)`,
+    '--k-row': `${rowHeight}px`,
+  } as CSSProperties
 }
 
 function toggle(selection: Selection, id: string): void {

@@ -1,7 +1,7 @@
 import { useCallback } from 'react'
 import { useT } from '../i18n.tsx'
 import { textOf, tooltipFor } from './bar-chart.tsx'
-import { categoryAxis, frameOption, targetLine, valueAxis, type Target } from './chart-options.ts'
+import { categoryAxis, endRoom, frameOption, targetLine, valueAxis, type Target } from './chart-options.ts'
 import { Chart, type ChartFrame } from './chart.tsx'
 import type { ChartColors } from './chart-theme.ts'
 import type { ChartOption } from './echarts.ts'
@@ -34,10 +34,11 @@ export function FanChart({ points, categoryLabel, formatValue, formatAxis, targe
     (colors: ChartColors): ChartOption => {
       const base = frameOption(colors)
       const labels = points.map((point) => point.label)
+      const names = categoryAxis(colors, labels)
       return {
         ...base,
-        grid: { ...base.grid, right: 92 },
-        xAxis: { ...categoryAxis(colors, labels), boundaryGap: false },
+        grid: { ...base.grid, right: endRoom },
+        xAxis: { ...names, boundaryGap: false },
         yAxis: valueAxis(colors, formatAxis),
         tooltip: {
           ...base.tooltip,

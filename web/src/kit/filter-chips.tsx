@@ -34,6 +34,7 @@ export function FilterChips({ fields, value, onChange }: Props) {
         )
       })}
       <Popover
+        withRoles={false}
         opened={adding !== null}
         onChange={(isOpen) => isOpen || setAdding(null)}
         position="bottom-start"
@@ -110,7 +111,12 @@ function Chip({ field, condition, onChange }: ChipProps) {
           />
         </Popover.Dropdown>
       </Popover>
-      <CloseButton size="xs" aria-label={t('filter.remove', { filter: words })} onClick={() => onChange(null)} />
+      <CloseButton
+        size={24}
+        iconSize={14}
+        aria-label={t('filter.remove', { filter: words })}
+        onClick={() => onChange(null)}
+      />
     </span>
   )
 }

@@ -1,6 +1,6 @@
 import { useCallback } from 'react'
 import { textOf, tooltipFor, twinOf, type Series } from './bar-chart.tsx'
-import { categoryAxis, frameOption, targetLine, valueAxis, type Target } from './chart-options.ts'
+import { categoryAxis, endRoom, frameOption, targetLine, valueAxis, type Target } from './chart-options.ts'
 import { Chart, type ChartFrame } from './chart.tsx'
 import { seriesColor, type ChartColors } from './chart-theme.ts'
 import type { ChartOption } from './echarts.ts'
@@ -31,10 +31,11 @@ export function LineChart({
   const option = useCallback(
     (colors: ChartColors): ChartOption => {
       const base = frameOption(colors)
+      const names = categoryAxis(colors, categories)
       return {
         ...base,
-        grid: { ...base.grid, right: series.length > 1 ? 110 : 16 },
-        xAxis: { ...categoryAxis(colors, categories), boundaryGap: false },
+        grid: { ...base.grid, right: series.length > 1 ? endRoom : 24 },
+        xAxis: { ...names, boundaryGap: false },
         yAxis: { ...valueAxis(colors, formatAxis), scale: baseline === 'free' },
         tooltip: {
           ...base.tooltip,
@@ -55,7 +56,7 @@ export function LineChart({
             formatter: one.name,
             color: i === 0 ? colors.accent : colors.muted,
             fontSize: 11,
-            width: 100,
+            width: endRoom - 8,
             overflow: 'truncate',
           },
           labelLayout: { moveOverlap: 'shiftY' },

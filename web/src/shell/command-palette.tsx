@@ -44,7 +44,6 @@ export function CommandPalette() {
       scrollable
       maxHeight={420}
       size={600}
-      aria-label={t('shell.search')}
     >
       <Spotlight.Search
         placeholder={t('palette.placeholder')}
