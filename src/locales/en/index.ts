@@ -1,9 +1,12 @@
+import { auth } from './auth.ts'
 import { common } from './common.ts'
 import { errors } from './errors.ts'
+import { imports } from './imports.ts'
+import { settings } from './settings.ts'
 import { shell } from './shell.ts'
 
 /** The catalogue of sentences (ICU) for screens, terminal and mail. English decides which keys there are. */
-export const en = { ...common, ...shell, ...errors } as const
+export const en = { ...common, ...shell, ...errors, ...auth, ...imports, ...settings } as const
 
 export type MessageKey = keyof typeof en
 /** Every key, in some language: one missing does not compile. */
