@@ -10,10 +10,12 @@ import { findCheckoutDir } from '../src/platform/config.ts'
 import { execute, inWrite, type Runtime } from '../src/platform/execute.ts'
 import { createLog } from '../src/platform/log.ts'
 import type { ReadOperation } from '../src/platform/operation.ts'
+import { Passwords } from '../src/platform/passwords.ts'
 import { Database } from '../src/platform/postgres/database.ts'
 import { clusterHome } from '../src/platform/postgres/embedded-cluster.ts'
 import { appLogin, startEmbeddedPostgres } from '../src/platform/postgres/embedded.ts'
 import { migrate } from '../src/platform/postgres/migrate.ts'
+import { StoredFiles } from '../src/platform/stored-files.ts'
 import { createReplicas, type Replicas } from '../src/platform/replica/replicas.ts'
 
 /**
@@ -152,6 +154,8 @@ async function catchUps(inFile: Replicas, say: (what: string, ms: number) => voi
 function runtimeOf(replicas: Replicas): Runtime {
   return {
     database,
+    files: new StoredFiles(dataDir),
+    passwords: new Passwords(),
     auditKey: Buffer.alloc(32),
     log,
     now: () => '2026-01-15T12:00:00.000Z',

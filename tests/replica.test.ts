@@ -173,6 +173,34 @@ describe('the replica', () => {
   })
 })
 
+test('seven workspaces at once, more than files stay open: each gets its own answer, again and again', async () => {
+  const { database } = world.runtime
+  const actors = Array.from({ length: 7 }, () => ({ ...world.actor, workspaceId: randomUUID() }))
+  for (const [i, { workspaceId }] of actors.entries()) {
+    await database.transaction(
+      'kurs_app',
+      workspaceId,
+      async (db) => {
+        await db.query(sql`insert into kurs.chain_head (workspace_id) values (${workspaceId})`)
+        await db.query(sql`
+          insert into kurs.person_version (workspace_id, id, name, valid_from, valid_to, set_from)
+          select ${workspaceId}, gen_random_uuid(), 'x', now(), 'infinity', 1 from generate_series(1, cast(${i + 1} as integer))`)
+      },
+      { access: 'write' },
+    )
+  }
+  const answers = await Promise.all(
+    [...actors, ...actors.toReversed(), ...actors].map((actor) =>
+      inRead({ ...world.runtime }, actor, { source: 'test' }, ({ db }) =>
+        replicas
+          .of(actor, db)
+          .ask((tables) => sql<{ n: number }>`select count(*) as n from ${tables('person_version')} p`),
+      ),
+    ),
+  )
+  expect(answers.map(({ rows }) => rows[0]?.n)).toEqual([1, 2, 3, 4, 5, 6, 7, 7, 6, 5, 4, 3, 2, 1, 1, 2, 3, 4, 5, 6, 7])
+})
+
 describe('reporting rates to UAH', () => {
   const rate = (currency: string, quote: string, rated_on: string, value: number) =>
     world.write(async ({ changes }) =>

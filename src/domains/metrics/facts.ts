@@ -96,7 +96,12 @@ const openDeals = (scope: Scope): Sql => sql`
   ) r on r.side = w.side and r.idx = w.idx and r.currency = d.currency
   left join ${referred(scope.tables, 'stage_version')} s
     on s.id = d.stage_id and s.known_from <= w.point_at and s.valid_to > w.point_at
-  where d.status = 'open'`
+  where d.status = 'open' and d.valid_from <= ${timestamp(latest(scope))} and d.valid_to > ${timestamp(earliest(scope))}`
+
+const points = ({ windows }: Scope): string[] => windows.map(({ pointAt }) => pointAt).sort()
+/** The outermost moments looked at: whole stretches of the history lie outside and need no join. */
+const earliest = (scope: Scope): string => points(scope)[0] ?? scope.moment.at
+const latest = (scope: Scope): string => points(scope).at(-1) ?? scope.moment.at
 
 /** Where each deal stood, from when, up to the as-of moment: one row per version, of deals that still count. */
 const standings = (scope: Scope): Sql => sql`(

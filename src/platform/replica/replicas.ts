@@ -18,6 +18,9 @@ export type ReplicasSettings = {
   engine: AnalyticsEngine
 }
 
+/** Files held open at once; each may keep its share of the memory. */
+const openLimit = 4
+
 /** The replicas of all workspaces, to be handed to operations as `runtime.replicaOf`. */
 export type Replicas = { of: (actor: Actor, db: Db) => Replica; close: () => Promise<void> }
 
@@ -30,23 +33,28 @@ export function createReplicas(settings: ReplicasSettings): Replicas {
   const exchangeDir = join(folder, 'exchange')
   // Left by a process that was killed while it copied.
   rmSync(exchangeDir, { recursive: true, force: true })
-  const memoryLimitMb = Math.max(512, Math.floor(totalmem() / 4 / 2 ** 20))
-  const open = new Map<string, WorkspaceReplica>()
+  const memoryLimitMb = Math.max(512, Math.floor(totalmem() / (openLimit + 1) / 2 ** 20))
+  const replicas = new Map<string, WorkspaceReplica>()
   const fileOf = (workspaceId: string): WorkspaceReplica => {
-    const known = open.get(workspaceId)
-    if (known) return known
     const { database, log } = settings
     const path = join(folder, `${workspaceId}.duckdb`)
-    const replica = new WorkspaceReplica({ path, exchangeDir, memoryLimitMb, workspaceId, database, log })
-    open.set(workspaceId, replica)
+    const replica =
+      replicas.get(workspaceId) ??
+      new WorkspaceReplica({ path, exchangeDir, memoryLimitMb, workspaceId, database, log })
+    // Last asked, last in the map: those asked longest ago are closed; asked again, they reopen.
+    replicas.delete(workspaceId)
+    replicas.set(workspaceId, replica)
+    for (const idle of [...replicas.values()].filter(({ isOpen }) => isOpen).slice(0, -openLimit)) {
+      idle.close().catch((error: unknown) => log.warn({ err: error }, 'a replica could not be closed'))
+    }
     return replica
   }
   return {
     of: (actor, db) =>
       settings.engine === 'postgres' ? inPostgres(actor, db) : inFile(actor, db, fileOf(actor.workspaceId)),
     close: async () => {
-      await Promise.all([...open.values()].map((replica) => replica.close()))
-      open.clear()
+      await Promise.all([...replicas.values()].map((replica) => replica.close()))
+      replicas.clear()
     },
   }
 }
@@ -56,7 +64,7 @@ function inFile(actor: Actor, db: Db, file: WorkspaceReplica): Replica {
     ask: (build, knownAsOf) =>
       knownAsOf === undefined ? file.ask(actor, db, build) : askPostgres(actor, db, build, knownAsOf),
     rebuild: async () => {
-      await file.rebuild(actor, db)
+      await file.rebuild(actor)
       return file.status(actor, db)
     },
     status: () => file.status(actor, db),

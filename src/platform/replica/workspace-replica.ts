@@ -6,7 +6,7 @@ import type { Database, Db } from '../postgres/database.ts'
 import { compileSql, sql, type Sql } from '../postgres/query.ts'
 import { buildWhole, catchUp, selectHead, type Head } from './catch-up.ts'
 import type { ReplicaStatus, Tables } from './replica.ts'
-import { ReplicaStore, removeFile, type StoreSettings } from './store.ts'
+import { ReplicaClosed, ReplicaStore, removeFile, type StoreSettings } from './store.ts'
 
 /** A big import may take minutes to copy; ordinary questions end sooner. */
 const copyTimeoutMs = 1_800_000
@@ -31,6 +31,10 @@ export class WorkspaceReplica {
     this.#settings = settings
   }
 
+  get isOpen(): boolean {
+    return this.#store !== null
+  }
+
   /** Answers from a state at least as new as what `db`'s transaction sees. */
   async ask<Row>(actor: Actor, db: Db, build: (tables: Tables) => Sql<Row>): Promise<{ rows: Row[]; seq: number }> {
     const { text, values } = compileSql(build(fileTables))
@@ -38,7 +42,7 @@ export class WorkspaceReplica {
     try {
       return await store.read<Row>(text, values, questionTimeoutMs)
     } catch (error) {
-      if (error instanceof ReplicaClosed) return this.ask(actor, db, question)
+      if (error instanceof ReplicaClosed) return this.ask(actor, db, build)
       if (!isBroken(error)) throw error
       this.#settings.log.warn({ err: error }, 'the replica is broken and is built anew')
       const fresh = await this.#inTurn(() => this.#replace(actor, db, store))
@@ -46,11 +50,12 @@ export class WorkspaceReplica {
     }
   }
 
-  async rebuild(actor: Actor, db: Db): Promise<void> {
+  /** From a snapshot taken when its turn has come: an older one would take back what others were told to see. */
+  async rebuild(actor: Actor): Promise<void> {
     await this.#inTurn(async () => {
       const store = await this.#open()
-      await this.#fromSnapshot(actor, db, (snapshot, head) =>
-        this.#exchange((dir) => this.#buildWhole(store, snapshot, head, dir)),
+      await this.#ownSnapshot(actor, (snapshot, head) =>
+        this.#exchange((dir) => buildWhole(store, snapshot, this.#settings.workspaceId, head, dir)),
       )
     })
   }
@@ -98,10 +103,6 @@ export class WorkspaceReplica {
     return this.#exchange((dir) => catchUp(store, snapshot, workspaceId, head, dir))
   }
 
-  #buildWhole(store: ReplicaStore, snapshot: Db, head: Head, dir: string): Promise<void> {
-    return buildWhole(store, snapshot, this.#settings.workspaceId, head, dir)
-  }
-
   /** Throws the file away and begins again. Called within a turn. */
   async #replace(actor: Actor, db: Db, broken: ReplicaStore): Promise<ReplicaStore> {
     if (this.#store === broken) {
@@ -137,14 +138,16 @@ export class WorkspaceReplica {
    * would exhaust the pool. A writer's sees its own unfinished changes, so another is opened.
    */
   async #fromSnapshot<T>(actor: Actor, db: Db, work: (snapshot: Db, head: Head) => Promise<T>): Promise<T> {
-    const { is_snapshot, ...head } = await this.#head(actor, db)
-    if (is_snapshot) return unhurried(db, () => work(db, head))
-    const options = { statementTimeoutMs: copyTimeoutMs }
+    const head = await this.#head(actor, db)
+    return head.is_snapshot ? unhurried(db, () => work(db, head)) : this.#ownSnapshot(actor, work)
+  }
+
+  #ownSnapshot<T>(actor: Actor, work: (snapshot: Db, head: Head) => Promise<T>): Promise<T> {
     return this.#settings.database.transaction(
       'kurs_app',
       actor.workspaceId,
       async (own) => work(own, await this.#head(actor, own)),
-      options,
+      { statementTimeoutMs: copyTimeoutMs },
     )
   }
 
