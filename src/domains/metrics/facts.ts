@@ -103,11 +103,20 @@ const points = ({ windows }: Scope): string[] => windows.map(({ pointAt }) => po
 const earliest = (scope: Scope): string => points(scope)[0] ?? scope.moment.at
 const latest = (scope: Scope): string => points(scope).at(-1) ?? scope.moment.at
 
-/** Where each deal stood, from when, up to the as-of moment: one row per version, of deals that still count. */
+/** Where each deal stood, from when, up to the as-of moment: one row per version, of deals that still count and changed within the windows. */
 const standings = (scope: Scope): Sql => sql`(
   select v.id, v.stage_id, v.valid_from from ${scope.tables('deal_version')} v
   where v.valid_from <= ${timestamp(scope.moment.at)}
-    and v.id in (select id from ${dealsAsOf(scope)} y))`
+    and v.id in (select id from ${dealsAsOf(scope)} y)
+    and v.id in (select id from ${scope.tables('deal_version')} m
+      where valid_from >= ${timestamp(begin(scope))} and valid_from < ${timestamp(end(scope))}))`
+
+const begin = ({ windows, moment }: Scope): string => windows.map(({ fromAt }) => fromAt).sort()[0] ?? moment.at
+const end = ({ windows, moment }: Scope): string =>
+  windows
+    .map(({ toAt }) => toAt)
+    .sort()
+    .at(-1) ?? moment.at
 
 /** The same with the stage's place in its pipeline; being won is the last place. */
 const placedStandings = (scope: Scope): Sql => sql`(
