@@ -5,6 +5,7 @@ import { createInterface } from 'node:readline'
 import { createGunzip } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { applyFile } from '../src/domains/imports/apply.ts'
+import { closeRate } from '../src/domains/deals/index.ts'
 import { importOperations } from '../src/domains/imports/index.ts'
 import type { ImportRecord } from '../src/domains/imports/schema.ts'
 import { execute, inRead } from '../src/platform/execute.ts'
@@ -169,6 +170,29 @@ async function rawStageCounts(path: string, at: string): Promise<Record<string, 
   const counts: Record<string, number> = {}
   for (const { stage } of last.values()) counts[stage] = (counts[stage] ?? 0) + 1
   return counts
+}
+
+describe.skipIf(!hasRealData)('the national bank’s rates', () => {
+  test('36,509 days of rates, each once; the same file again changes nothing; a day’s rate is the file’s', async () => {
+    const report = await apply(await propose(realFile('nbu_fx_daily.csv.gz')))
+    expect([report.refused_count, report.entities.currency_rate]).toEqual([
+      0,
+      { created: 36_509, updated: 0, unchanged: 0 },
+    ])
+    const again = await apply(await propose(realFile('nbu_fx_daily.csv.gz')))
+    expect(again.entities.currency_rate).toEqual({ created: 0, updated: 0, unchanged: 36_509 })
+    const { workspaceId } = world.actor
+    const rate = await inRead(world.runtime, world.actor, { source: 'test' }, ({ db }) =>
+      closeRate(db, workspaceId, 'EUR', 'PLN', '2022-07-21'),
+    )
+    expect(rate).toBeCloseTo((await rateInFile('EUR', '2022-07-21')) / (await rateInFile('PLN', '2022-07-21')), 6)
+  }, 300_000)
+})
+
+async function rateInFile(currency: string, day: string): Promise<number> {
+  const lines = createInterface({ input: createReadStream(realFile('nbu_fx_daily.csv.gz')).pipe(createGunzip()) })
+  for await (const line of lines) if (line.startsWith(`${day},${currency},`)) return Number(line.split(',')[2])
+  return Number.NaN
 }
 
 describe.skipIf(!hasRealData)('a real event log', () => {
