@@ -90,7 +90,7 @@ export const theme = createTheme({
     Input: Input.extend({ defaultProps: { size: 'sm' }, vars: () => inputHeight }),
     InputWrapper: { defaultProps: { size: 'sm' } },
     Popover: Popover.extend({ defaultProps: { shadow: 'md', transitionProps: { duration: 80 } } }),
-    Menu: { defaultProps: { shadow: 'md', transitionProps: { duration: 80 } } },
+    Menu: { defaultProps: { withInitialFocusPlaceholder: false, shadow: 'md', transitionProps: { duration: 80 } } },
     Tooltip: Tooltip.extend({
       defaultProps: { openDelay: 300, withArrow: true, events: { hover: true, focus: true, touch: false } },
     }),
@@ -114,8 +114,10 @@ export const cssVariables: CSSVariablesResolver = () => {
     '--mantine-color-default-border': 'var(--k-line-strong)',
     '--mantine-color-default-color': 'var(--k-text)',
     '--mantine-primary-color-light': 'var(--k-accent-soft)',
+    '--mantine-primary-color-light-hover': 'var(--k-accent-hover)',
     '--mantine-primary-color-light-color': 'var(--k-accent-text)',
     '--mantine-color-accent-light': 'var(--k-accent-soft)',
+    '--mantine-color-accent-light-hover': 'var(--k-accent-hover)',
     '--mantine-color-accent-light-color': 'var(--k-accent-text)',
     '--mantine-color-disabled-color': 'var(--k-muted)',
   }

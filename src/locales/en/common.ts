@@ -1,6 +1,10 @@
 export const common = {
   'page.loading': 'Loading',
   'day.placeholder': 'D MMM YYYY',
+  'calendar.previous': 'Back',
+  'calendar.next': 'Forward',
+  'calendar.choose_month': 'Choose a month',
+  'calendar.choose_year': 'Choose a year',
   'language.label': 'Language',
   'error.retry': 'Try again',
 
@@ -66,6 +70,7 @@ export const common = {
   'as_of.now': 'Now',
   'as_of.day': 'As of {day}',
   'as_of.hint': 'See everything as it was at the end of a past day.',
+  'as_of.refused': 'Not a day up to today',
   'as_of.month_end': 'End of last month',
   'as_of.quarter_end': 'End of last quarter',
   'as_of.year_end': 'End of last year',

@@ -3,6 +3,10 @@ import type { common as en } from '../en/common.ts'
 export const common: Record<keyof typeof en, string> = {
   'page.loading': 'Завантаження',
   'day.placeholder': 'ДД.ММ.РРРР',
+  'calendar.previous': 'Назад',
+  'calendar.next': 'Уперед',
+  'calendar.choose_month': 'Вибрати місяць',
+  'calendar.choose_year': 'Вибрати рік',
   'language.label': 'Мова',
   'error.retry': 'Спробувати ще раз',
 
@@ -69,6 +73,7 @@ export const common: Record<keyof typeof en, string> = {
   'as_of.now': 'Зараз',
   'as_of.day': 'Станом на {day}',
   'as_of.hint': 'Покаже все таким, яким воно було наприкінці минулого дня.',
+  'as_of.refused': 'Це не день до сьогодні включно',
   'as_of.month_end': 'Кінець минулого місяця',
   'as_of.quarter_end': 'Кінець минулого кварталу',
   'as_of.year_end': 'Кінець минулого року',

@@ -1,10 +1,11 @@
-import { Button, Popover } from '@mantine/core'
-import { DatePicker } from '@mantine/dates'
+import { Button, Popover, Skeleton, TextInput } from '@mantine/core'
 import { IconHistory } from '@tabler/icons-react'
-import { useState } from 'react'
+import { lazy, Suspense, useState, type FormEvent } from 'react'
 import { useFormat, useT } from '../i18n.tsx'
 import classes from './as-of.module.css'
-import { DayInput, useCalendarWords } from './day-input.tsx'
+import { parseDay } from './parse-day.ts'
+
+const AsOfCalendar = lazy(() => import('./as-of-calendar.tsx').then((module) => ({ default: module.AsOfCalendar })))
 
 type Props = {
   /** 'YYYY-MM-DD', or null for now. */
@@ -18,7 +19,6 @@ type Props = {
 export function AsOfControl({ value, today, onChange }: Props) {
   const t = useT()
   const format = useFormat()
-  const words = useCalendarWords()
   const [isOpen, setIsOpen] = useState(false)
   const choose = (day: string | null): void => {
     setIsOpen(false)
@@ -39,7 +39,7 @@ export function AsOfControl({ value, today, onChange }: Props) {
       </Popover.Target>
       <Popover.Dropdown aria-label={t('as_of.label')}>
         <p className={classes.hint}>{t('as_of.hint')}</p>
-        <DayInput label={t('as_of.label')} value={value} max={today} onChange={(day) => day && choose(day)} />
+        <TypedDay today={today} onChoose={choose} />
         <div className={classes.presets}>
           {lastPeriodEnds(today).map(({ key, day }) => (
             <Button key={key} variant="default" size="compact-sm" onClick={() => choose(day)}>
@@ -47,9 +47,41 @@ export function AsOfControl({ value, today, onChange }: Props) {
             </Button>
           ))}
         </div>
-        <DatePicker value={value} defaultDate={value ?? today} maxDate={today} onChange={choose} {...words} />
+        <Suspense fallback={<Skeleton height={290} width={260} />}>
+          <AsOfCalendar value={value} today={today} onChoose={choose} />
+        </Suspense>
       </Popover.Dropdown>
     </Popover>
+  )
+}
+
+type TypedProps = { today: string; onChoose: (day: string) => void }
+
+/** A day typed and entered; the calendar below is for those who would rather see it. */
+function TypedDay({ today, onChoose }: TypedProps) {
+  const t = useT()
+  const [text, setText] = useState('')
+  const [isRefused, setIsRefused] = useState(false)
+  const submit = (event: FormEvent): void => {
+    event.preventDefault()
+    const day = parseDay(text)
+    if (day !== null && day <= today) onChoose(day)
+    else setIsRefused(true)
+  }
+  return (
+    <form onSubmit={submit}>
+      <TextInput
+        aria-label={t('as_of.label')}
+        placeholder={t('day.placeholder')}
+        data-autofocus
+        value={text}
+        error={isRefused ? t('as_of.refused') : undefined}
+        onChange={(event) => {
+          setText(event.currentTarget.value)
+          setIsRefused(false)
+        }}
+      />
+    </form>
   )
 }
 

@@ -16,22 +16,24 @@ export type ChartColors = {
 
 export function useChartColors(): ChartColors {
   const scheme = useComputedColorScheme('light')
-  return useMemo(() => {
-    void scheme // the tokens change with it
-    const style = getComputedStyle(document.documentElement)
-    const token = (name: string): string => style.getPropertyValue(`--k-${name}`).trim()
-    return {
-      accent: token('accent-text'),
-      accentSoft: token('accent-soft'),
-      grey: token('grey-series'),
-      text: token('text'),
-      muted: token('muted'),
-      line: token('line'),
-      surface: token('surface'),
-      good: token('good'),
-      bad: token('bad'),
-    }
-  }, [scheme])
+  return useMemo(() => readColors(scheme), [scheme])
+}
+
+/** Read from the page, which wears the scheme already; the argument says which reading this is. */
+function readColors(_scheme: 'light' | 'dark'): ChartColors {
+  const style = getComputedStyle(document.documentElement)
+  const token = (name: string): string => style.getPropertyValue(`--k-${name}`).trim()
+  return {
+    accent: token('accent-text'),
+    accentSoft: token('accent-soft'),
+    grey: token('grey-series'),
+    text: token('text'),
+    muted: token('muted'),
+    line: token('line'),
+    surface: token('surface'),
+    good: token('good'),
+    bad: token('bad'),
+  }
 }
 
 /** Accent for the series the finding is about, greys of falling weight for the rest. */

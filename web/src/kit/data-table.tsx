@@ -86,6 +86,8 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
     onToggle: selection && ((row) => withRow(rows, row, (item) => toggle(selection, rowId(item)))),
   })
 
+  const isActiveDrawn = virtualizer.getVirtualItems().some((item) => item.index === keys.active?.row && !isLoading)
+
   const changeSort = (next: TableSort): void => {
     setOwnSort(next)
     props.onSort?.(next)
@@ -119,7 +121,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
           aria-colcount={shown.length}
           aria-busy={isLoading}
           aria-multiselectable={selection ? true : undefined}
-          aria-activedescendant={keys.active ? `${gridId}-${keys.active.row}-${keys.active.column}` : undefined}
+          aria-activedescendant={isActiveDrawn ? `${gridId}-${keys.active?.row}-${keys.active?.column}` : undefined}
           onKeyDown={keys.onKeyDown}
           style={gridStyle(sizes, selection !== undefined, rowHeight)}
         >

@@ -35,6 +35,7 @@ export function DayInput({ label, value, onChange, min, max }: Props) {
 
 /** Names of months and days by Intl, so that no second library has to carry Ukrainian. */
 export function useCalendarWords() {
+  const t = useT()
   const format = useFormat()
   const { locale } = format
   const weekday = new Intl.DateTimeFormat(locale, { weekday: 'short', timeZone: 'UTC' })
@@ -46,5 +47,17 @@ export function useCalendarWords() {
     monthsListFormat: (day: string) => month.format(asUtc(day)),
     monthLabelFormat: (day: string) => format.monthLong(day.slice(0, 10)),
     getDayAriaLabel: (day: string) => format.day(day.slice(0, 10)),
+    hideOutsideDates: true,
+    weekendDays: [],
+    ariaLabels: {
+      previousMonth: t('calendar.previous'),
+      nextMonth: t('calendar.next'),
+      previousYear: t('calendar.previous'),
+      nextYear: t('calendar.next'),
+      previousDecade: t('calendar.previous'),
+      nextDecade: t('calendar.next'),
+      monthLevelControl: t('calendar.choose_month'),
+      yearLevelControl: t('calendar.choose_year'),
+    },
   }
 }

@@ -15,6 +15,7 @@ import {
 import { useNavigate, useRouter } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useLanguage, useT } from '../i18n.tsx'
+import classes from './command-palette.module.css'
 import { areas, existing, settings } from './areas.ts'
 import { useSession } from './session.tsx'
 import { useFoundRecords } from './use-found-records.ts'
@@ -44,6 +45,8 @@ export function CommandPalette() {
       scrollable
       maxHeight={420}
       size={600}
+      overlayProps={{ backgroundOpacity: 0.3, blur: 0 }}
+      classNames={{ actionsGroup: classes.group ?? '' }}
     >
       <Spotlight.Search
         placeholder={t('palette.placeholder')}

@@ -1,4 +1,12 @@
-import { Avatar, Menu, SegmentedControl, UnstyledButton, useMantineColorScheme } from '@mantine/core'
+import {
+  Avatar,
+  Button,
+  Divider,
+  Popover,
+  SegmentedControl,
+  UnstyledButton,
+  useMantineColorScheme,
+} from '@mantine/core'
 import { IconLogout } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { useDensity } from '../density.tsx'
@@ -12,26 +20,33 @@ export function PersonMenu() {
   const t = useT()
   const { user, role, signOut } = useSession()
   return (
-    <Menu position="bottom-end" width={280} closeOnItemClick={false}>
-      <Menu.Target>
+    <Popover position="bottom-end" width={280} trapFocus returnFocus>
+      <Popover.Target>
         <UnstyledButton className={classes.person} aria-label={t('shell.person', { name: user.name })}>
           <Avatar size={28} name={user.name} color="accent" aria-hidden />
         </UnstyledButton>
-      </Menu.Target>
-      <Menu.Dropdown>
+      </Popover.Target>
+      <Popover.Dropdown p={4} aria-label={t('shell.person', { name: user.name })}>
         <div className={classes.who}>
           <strong>{user.name}</strong>
           <span>{user.email}</span>
           <span>{t(`role.${role}`)}</span>
         </div>
-        <Menu.Divider />
+        <Divider my={4} />
         <Appearance />
-        <Menu.Divider />
-        <Menu.Item leftSection={<IconLogout size={15} />} onClick={signOut} closeMenuOnClick>
+        <Divider my={4} />
+        <Button
+          variant="subtle"
+          color="gray"
+          fullWidth
+          justify="flex-start"
+          leftSection={<IconLogout size={15} />}
+          onClick={signOut}
+        >
           {t('shell.sign_out')}
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+        </Button>
+      </Popover.Dropdown>
+    </Popover>
   )
 }
 
