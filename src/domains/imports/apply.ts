@@ -130,9 +130,12 @@ async function* stagedRows(
   for await (const row of readRows(file.path, file.shape)) {
     const values = new RowValues(row, layout, reading)
     tally.rowCount++
+    const takeBack = world.savepoint()
     const built = values.problems.length > 0 ? [] : await builder.build(values)
-    if (values.problems.length > 0) note(tally, values.problems)
-    else yield* seen(tally, built, world, described)
+    if (values.problems.length > 0) {
+      takeBack()
+      note(tally, values.problems)
+    } else yield* seen(tally, built, world, described)
     if (tally.rowCount % 1000 === 0) await onRows(tally.rowCount)
   }
   yield* builder.end()

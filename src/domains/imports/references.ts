@@ -14,6 +14,7 @@ export type Creation = { entity: Entity; id: string; values: Values }
 export class References {
   readonly #byKey = new Map<string, string>()
   readonly #names = new Map<string, string>()
+  readonly #keysOf = new Map<string, string[]>()
   readonly #creations: Creation[] = []
   readonly #entity: Entity
   readonly #newId: () => string
@@ -43,6 +44,15 @@ export class References {
     return this.#names.get(id) ?? null
   }
 
+  /** Forgets the records planned since there were `count`: the row that spoke of them was refused. */
+  keepFirst(count: number): void {
+    for (const { id } of this.#creations.splice(count)) {
+      this.#names.delete(id)
+      for (const key of this.#keysOf.get(id) ?? []) this.#byKey.delete(key)
+      this.#keysOf.delete(id)
+    }
+  }
+
   /** Plans a new record under this name and returns its id. */
   create(name: string, values: Values): string {
     const id = this.#newId()
@@ -59,7 +69,9 @@ export class References {
   #remember(id: string, name: string, externalId: string | null): void {
     this.#names.set(id, name)
     const folded = `~${foldName(name)}`
-    if (externalId !== null) this.#byKey.set(`=${externalId}`, id)
-    if (folded !== '~' && !this.#byKey.has(folded)) this.#byKey.set(folded, id)
+    const keys = externalId === null ? [] : [`=${externalId}`]
+    if (folded !== '~' && !this.#byKey.has(folded)) keys.push(folded)
+    for (const key of keys) this.#byKey.set(key, id)
+    this.#keysOf.set(id, keys)
   }
 }

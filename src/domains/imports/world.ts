@@ -38,6 +38,8 @@ export type World = {
   closeRateOf: (currency: string, day: string) => Promise<number | null>
   /** Everything to be created for being spoken of, referred-to records first. */
   creations: () => Creation[]
+  /** Remembers where the plans stand; the function it gives takes back what was planned since, for a refused row. */
+  savepoint: () => () => void
 }
 
 export async function loadWorld(
@@ -72,6 +74,17 @@ export async function loadWorld(
       const rate = rates.get(key) ?? closeRate(db, workspaceId, currency, settings.currency, day)
       rates.set(key, rate)
       return rate
+    },
+    savepoint: () => {
+      const stands = [people, teams, products, accounts, contacts].map((references) => ({
+        references,
+        count: references.creations.length,
+      }))
+      const undoStages = pipeline.savepoint()
+      return () => {
+        for (const { references, count } of stands) references.keepFirst(count)
+        undoStages()
+      }
     },
     creations: () =>
       [people, teams, products, accounts, contacts].flatMap((r) => r.creations).concat(pipeline.creations()),
@@ -127,6 +140,14 @@ async function loadStages(db: Db, workspaceId: string, options: ImportOptions, n
     stageOf,
     stages: () => [...known.values()],
     creations: () => [...pipelines.creations, ...creations],
+    savepoint: () => {
+      const [pipelineCount, stageCount] = [pipelines.creations.length, creations.length]
+      return () => {
+        pipelines.keepFirst(pipelineCount)
+        for (const { values } of creations.splice(stageCount))
+          known.delete(key(String(values.pipeline_id), String(values.name)))
+      }
+    },
   }
 }
 
