@@ -8,7 +8,10 @@ import {
   type FastifyReply,
   type FastifyRequest,
 } from 'fastify'
+import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { AppError, problemOf } from '../base/errors.ts'
 import { findSession } from '../platform/actors.ts'
 import type { Actor } from '../platform/access.ts'
@@ -25,25 +28,31 @@ import { queryReader } from './query-input.ts'
 
 export type ServerParts = { runtime: Runtime; operations: readonly Operation[]; webDir: string | null }
 
+/** The nonce of each answer, for the page that is sent with it. */
+const pageNonces = new WeakMap<FastifyRequest, string>()
+
 const bodyLimitBytes = 5 * 1024 * 1024
 
 /**
  * What the page may do: run and style itself with its own files, talk to its own server, and nothing else.
- * Style attributes are allowed for the sizes that tables and charts set while they are drawn.
+ * The one inline style (the component library's variables) carries a nonce of this answer; style attributes are
+ * allowed for the sizes that tables and charts set while they are drawn.
  */
-const contentSecurityPolicy = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self' 'unsafe-inline'",
-  "img-src 'self' data: blob:",
-  "font-src 'self'",
-  "connect-src 'self'",
-  "manifest-src 'self'",
-  "base-uri 'none'",
-  "frame-ancestors 'none'",
-  "form-action 'self'",
-  "object-src 'none'",
-].join('; ')
+const contentSecurityPolicy = (nonce: string): string =>
+  [
+    "default-src 'none'",
+    "script-src 'self'",
+    `style-src 'self' 'nonce-${nonce}'`,
+    "style-src-attr 'unsafe-inline'",
+    "img-src 'self' data: blob:",
+    "font-src 'self'",
+    "connect-src 'self'",
+    "manifest-src 'self'",
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
+    "form-action 'self'",
+    "object-src 'none'",
+  ].join('; ')
 
 /** The HTTP door: translates requests into operations and answers into HTTP; decides nothing. */
 export async function createServer(parts: ServerParts): Promise<FastifyInstance> {
@@ -58,8 +67,10 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
   })
   await server.register(cookie)
   server.addHook('onRequest', async (request, reply) => {
+    const nonce = randomBytes(16).toString('base64')
+    pageNonces.set(request, nonce)
     void reply.headers({
-      'content-security-policy': contentSecurityPolicy,
+      'content-security-policy': contentSecurityPolicy(nonce),
       'x-content-type-options': 'nosniff',
       'referrer-policy': 'same-origin',
       'cross-origin-opener-policy': 'same-origin',
@@ -171,13 +182,16 @@ async function registerPages(server: FastifyInstance, webDir: string | null): Pr
       },
     })
   }
+  const page = webDir !== null && existsSync(webDir) ? await readFile(join(webDir, 'index.html'), 'utf8') : null
   server.setNotFoundHandler((request, reply) => {
     const isPage =
       request.method === 'GET' &&
       !request.url.startsWith('/api/') &&
       (request.headers.accept ?? '').includes('text/html')
-    if (isPage && webDir !== null && existsSync(webDir))
-      return reply.header('cache-control', 'no-cache').sendFile('index.html')
+    if (isPage && page !== null) {
+      const html = page.replaceAll('__CSP_NONCE__', pageNonces.get(request) ?? '')
+      return reply.header('cache-control', 'no-cache').type('text/html; charset=utf-8').send(html)
+    }
     const problem = problemOf(
       new AppError('not_found', 'route', { method: request.method, path: request.url.split('?')[0] }),
     )
