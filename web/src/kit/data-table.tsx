@@ -9,16 +9,10 @@ import { SkeletonRow, TableRow } from './table-row.tsx'
 import { TableToolbar } from './table-toolbar.tsx'
 import { widthOf, type DataColumn, type RowSource, type TableSort } from './table-column.ts'
 import classes from './data-table.module.css'
+import type { Selection } from './table-selection.ts'
 import { useColumnLayout } from './use-column-layout.ts'
 import { useGridKeys } from './use-grid-keys.ts'
 import { useRows } from './use-rows.ts'
-
-export type Selection = {
-  ids: ReadonlySet<string>
-  onChange: (ids: ReadonlySet<string>) => void
-  /** Buttons for what can be done with the rows selected. */
-  actions?: ReactNode
-}
 
 export type DataTableProps<Row extends object> = {
   /** Remembers the layout; one per kind of list. */

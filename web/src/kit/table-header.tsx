@@ -3,7 +3,7 @@ import { IconArrowDown, IconArrowUp } from '@tabler/icons-react'
 import type { KeyboardEvent } from 'react'
 import { useT } from '../i18n.tsx'
 import classes from './data-table.module.css'
-import type { Selection } from './data-table.tsx'
+import type { Selection } from './table-selection.ts'
 import { firstDirection, isRightAligned, type DataColumn, type TableSort } from './table-column.ts'
 import type { ColumnLayout } from './use-column-layout.ts'
 

@@ -3,7 +3,7 @@ import { IconDownload, IconX } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { useFormat, useT } from '../i18n.tsx'
 import classes from './data-table.module.css'
-import type { Selection } from './data-table.tsx'
+import type { Selection } from './table-selection.ts'
 
 type Props = {
   selection: Selection | undefined
