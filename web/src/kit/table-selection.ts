@@ -1,3 +1,5 @@
+import type { ReactNode } from 'react'
+
 export type Selection = {
   ids: ReadonlySet<string>
   onChange: (ids: ReadonlySet<string>) => void
