@@ -1,8 +1,16 @@
-import { createRootRoute, createRoute, createRouter, Outlet, retainSearchParams } from '@tanstack/react-router'
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  retainSearchParams,
+} from '@tanstack/react-router'
 import { z } from 'zod'
 import { ErrorState } from './kit/error-state.tsx'
 import { Page } from './kit/page-header.tsx'
 import { PageSkeleton } from './kit/page-skeleton.tsx'
+import { workPages } from './pages/routes.ts'
 import { LostPage } from './shell/lost-page.tsx'
 import { WorkspaceScreen } from './shell/workspace-screen.tsx'
 
@@ -22,8 +30,10 @@ export const workspaceRoute = createRoute({
   search: { middlewares: [retainSearchParams(['as_of'])] },
 })
 
+const workRoutes = workPages.map((page) => createRoute({ getParentRoute: () => workspaceRoute, ...page }))
+
 export const router = createRouter({
-  routeTree: rootRoute.addChildren([workspaceRoute]),
+  routeTree: rootRoute.addChildren([workspaceRoute.addChildren(workRoutes)]),
   defaultPreload: 'intent',
   defaultPendingComponent: PageSkeleton,
   defaultErrorComponent: ({ error, reset }) => (

@@ -1,12 +1,31 @@
+import { accounts } from './accounts.ts'
 import { auth } from './auth.ts'
 import { common } from './common.ts'
+import { deals } from './deals.ts'
 import { errors } from './errors.ts'
+import { forecast } from './forecast.ts'
+import { home } from './home.ts'
 import { imports } from './imports.ts'
+import { metrics } from './metrics.ts'
+import { people } from './people.ts'
 import { settings } from './settings.ts'
 import { shell } from './shell.ts'
 
 /** The catalogue of sentences (ICU) for screens, terminal and mail. English decides which keys there are. */
-export const en = { ...common, ...shell, ...errors, ...auth, ...imports, ...settings } as const
+export const en = {
+  ...common,
+  ...shell,
+  ...errors,
+  ...auth,
+  ...imports,
+  ...settings,
+  ...deals,
+  ...accounts,
+  ...people,
+  ...metrics,
+  ...forecast,
+  ...home,
+} as const
 
 export type MessageKey = keyof typeof en
 /** Every key, in some language: one missing does not compile. */

@@ -1,9 +1,28 @@
 import type { Catalogue } from '../en/index.ts'
+import { accounts } from './accounts.ts'
 import { auth } from './auth.ts'
 import { common } from './common.ts'
+import { deals } from './deals.ts'
 import { errors } from './errors.ts'
+import { forecast } from './forecast.ts'
+import { home } from './home.ts'
 import { imports } from './imports.ts'
+import { metrics } from './metrics.ts'
+import { people } from './people.ts'
 import { settings } from './settings.ts'
 import { shell } from './shell.ts'
 
-export const uk: Catalogue = { ...common, ...shell, ...errors, ...auth, ...imports, ...settings }
+export const uk: Catalogue = {
+  ...common,
+  ...shell,
+  ...errors,
+  ...auth,
+  ...imports,
+  ...settings,
+  ...deals,
+  ...accounts,
+  ...people,
+  ...metrics,
+  ...forecast,
+  ...home,
+}

@@ -1,0 +1,17 @@
+export const accounts = {
+  'accounts.title': 'Accounts',
+  'accounts.note': 'Companies you sell to.',
+  'accounts.search': 'Search accounts',
+  'accounts.name': 'Account',
+  'accounts.owner': 'Owner',
+  'accounts.parent': 'Parent company',
+  'accounts.facts': 'What is known',
+  'accounts.contacts': 'Contacts',
+  'accounts.contact': 'Name',
+  'accounts.phone': 'Phone',
+  'accounts.contacts_none': 'No contacts.',
+  'accounts.none': 'No accounts yet',
+  'accounts.none_text': 'Import a list of companies: their attributes become ways to split every number.',
+  'accounts.none_found': 'No account fits',
+  'accounts.none_found_text': 'Take a filter away or search for something else.',
+} as const

@@ -1,0 +1,17 @@
+export const accounts = {
+  'accounts.title': 'Компанії-клієнти',
+  'accounts.note': 'Компанії, яким ви продаєте.',
+  'accounts.search': 'Пошук компаній',
+  'accounts.name': 'Компанія-клієнт',
+  'accounts.owner': 'Відповідальний',
+  'accounts.parent': 'Материнська компанія',
+  'accounts.facts': 'Що відомо',
+  'accounts.contacts': 'Контакти',
+  'accounts.contact': 'Ім’я',
+  'accounts.phone': 'Телефон',
+  'accounts.contacts_none': 'Контактів немає.',
+  'accounts.none': 'Компаній ще немає',
+  'accounts.none_text': 'Імпортуйте перелік компаній: їхні ознаки стануть розрізами для кожного числа.',
+  'accounts.none_found': 'Жодна компанія не підходить',
+  'accounts.none_found_text': 'Приберіть якийсь фільтр або пошукайте інше.',
+} as const

@@ -1,0 +1,34 @@
+import type { MessageKey } from '../../../src/locales/en/index.ts'
+import { useFormat, useOptionalT, useT } from '../i18n.tsx'
+import { isReference } from './use-names.ts'
+
+/** A stored field and its value, in words. `record` lends the currency of an amount. */
+export type FieldWords = {
+  label: (field: string) => string
+  value: (field: string, value: unknown, currency: string) => string
+}
+
+const dayPattern = /^\d{4}-\d{2}-\d{2}$/
+
+export function useFieldWords(names: ReadonlyMap<string, string>): FieldWords {
+  const t = useT()
+  const optional = useOptionalT()
+  const format = useFormat()
+  const value = (field: string, stored: unknown, currency: string): string => {
+    if (stored === null || stored === undefined || stored === '') return t('timeline.nothing')
+    if (isReference(field)) return names.get(String(stored)) ?? '…'
+    if (field.endsWith('_minor')) return format.money(Number(stored), currency)
+    if (field === 'status') return optional(`deals.status.${String(stored)}`) ?? String(stored)
+    if (field === 'forecast_category') return optional(`deals.category.${String(stored)}`) ?? String(stored)
+    if (typeof stored === 'boolean') return stored ? t('filter.yes') : t('filter.no')
+    if (typeof stored === 'string' && dayPattern.test(stored)) return format.day(stored)
+    if (typeof stored === 'number') return format.number(stored, 4)
+    return typeof stored === 'object' ? wordsOfObject(stored, format.number) : String(stored)
+  }
+  return { label: (field) => optional(`deals.field.${field}` satisfies string as MessageKey) ?? field, value }
+}
+
+const wordsOfObject = (stored: object, number: (value: number, digits?: number) => string): string =>
+  Object.entries(stored)
+    .map(([key, item]) => `${key}: ${typeof item === 'number' ? number(item, 2) : String(item)}`)
+    .join(', ')

@@ -1,0 +1,50 @@
+import type { MetricAnswer, MetricUnit } from '../../../../src/domains/metrics/schema.ts'
+import type { Format } from '../../format.ts'
+import { useFormat, useOptionalT, useT } from '../../i18n.tsx'
+
+/** How a number of a unit is written, in full and beside an axis. */
+export function writeOf(unit: MetricUnit, currency: string, format: Format) {
+  const full = (value: number): string => {
+    if (unit === 'money' || unit === 'money_per_day') return format.moneyWhole(value, currency)
+    if (unit === 'ratio') return format.percent(value)
+    return format.number(value, unit === 'days' ? 1 : 0)
+  }
+  const short = (value: number): string => {
+    if (unit === 'money' || unit === 'money_per_day') return format.moneyCompact(value, currency)
+    return unit === 'count' ? format.numberCompact(value) : full(value)
+  }
+  return { full, short }
+}
+
+/** Name of a dimension: `account.sector` is an attribute of the account, by its own name. */
+export function useDimensionName(): (dimension: string) => string {
+  const t = useT()
+  const optional = useOptionalT()
+  return (dimension) =>
+    dimension.startsWith('account.')
+      ? t('metrics.attribute', { name: dimension.slice('account.'.length).replaceAll('_', ' ') })
+      : (optional(`metrics.by.${dimension}`) ?? dimension)
+}
+
+/** What stands at a row's head: a period, a name, or the words for none. */
+export function useRowName(): (answer: MetricAnswer, row: MetricAnswer['rows'][number], granularity: string) => string {
+  const t = useT()
+  const optional = useOptionalT()
+  const format = useFormat()
+  return (answer, row, granularity) => {
+    const key = row.keys[0] ?? null
+    const label = row.labels[0] ?? null
+    if (label === null) return t('metrics.no_value')
+    if (answer.by[0] === 'time') return periodName(label, granularity, format, t('metrics.quarter_letter'))
+    if (answer.by[0] === 'forecast_category') return optional(`deals.category.${label}`) ?? label
+    if (answer.by[0] === 'activity_kind') return optional(`metrics.activity.${key ?? ''}`) ?? label
+    return label
+  }
+}
+
+function periodName(firstDay: string, granularity: string, format: Format, quarter: string): string {
+  const [year = '', month = '1'] = firstDay.split('-')
+  if (granularity === 'year') return year
+  if (granularity === 'quarter') return `${quarter}${Math.ceil(Number(month) / 3)} ${year}`
+  return granularity === 'month' ? format.month(firstDay) : format.day(firstDay)
+}

@@ -1,0 +1,54 @@
+import type { FilterCondition, FilterOperator } from '../kit/filter-field.ts'
+import type { TableSort } from '../kit/table-column.ts'
+import { textOfSearch, useAddress } from './use-address.ts'
+
+const operators: readonly FilterOperator[] = ['eq', 'in', 'lte', 'gte', 'contains', 'is_empty', 'is_not_empty']
+
+export type List = {
+  filter: FilterCondition[]
+  setFilter: (filter: FilterCondition[]) => void
+  words: string
+  setWords: (words: string) => void
+  sort: TableSort
+  setSort: (sort: TableSort) => void
+  asOf: string | null
+}
+
+/** What a list shows, kept in the address. */
+export function useList(firstSort: TableSort): List {
+  const { search, change } = useAddress()
+  const column = textOfSearch(search['sort'])
+  return {
+    filter: conditionsOf(search['filter']),
+    setFilter: (filter) => change({ filter: filter.length > 0 ? filter : null }),
+    words: textOfSearch(search['q']) ?? '',
+    setWords: (words) => change({ q: words.trim() === '' ? null : words }),
+    sort: column === null ? firstSort : { column, direction: search['direction'] === 'asc' ? 'asc' : 'desc' },
+    setSort: (sort) => change({ sort: sort.column, direction: sort.direction }),
+    asOf: textOfSearch(search['as_of']),
+  }
+}
+
+/** A mistyped filter in an address is no filter. */
+function conditionsOf(value: unknown): FilterCondition[] {
+  return Array.isArray(value) ? value.filter(isCondition) : []
+}
+
+const isCondition = (value: unknown): value is FilterCondition =>
+  typeof value === 'object' &&
+  value !== null &&
+  'field' in value &&
+  typeof value.field === 'string' &&
+  'op' in value &&
+  operators.some((op) => op === value.op)
+
+/** The part of a list's question that all lists share. */
+export const questionOf = (list: List, cursor: string | null) => ({
+  filter: list.filter,
+  sort: list.sort.column,
+  direction: list.sort.direction,
+  limit: 100,
+  ...(list.words === '' ? {} : { search: list.words }),
+  ...(list.asOf === null ? {} : { as_of: list.asOf }),
+  ...(cursor === null ? {} : { cursor }),
+})
