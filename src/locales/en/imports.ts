@@ -16,6 +16,7 @@ export const imports = {
   'imports.waiting': 'Waiting for you',
   'imports.waiting.note': 'In the order that lets later files find what they refer to.',
   'imports.open': 'Continue: {name}',
+  'imports.continue': 'Continue',
   'imports.past': 'Past imports',
   'imports.past.empty': 'No imports yet',
   'imports.past.empty.text': 'Drop a file above. You will see what was found in it before anything is changed.',
@@ -200,6 +201,7 @@ export const imports = {
 
   'imports.check': 'Dry run',
   'imports.check.hint': 'Shows what would change. Nothing is changed yet.',
+  'imports.kept': 'Your choices are still on this page.',
   'imports.checking': 'Checking every row',
   'imports.applying': 'Writing rows',
   'imports.undoing': 'Taking the import back',

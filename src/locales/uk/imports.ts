@@ -18,6 +18,7 @@ export const imports: Record<keyof typeof en, string> = {
   'imports.waiting': 'Чекають на вас',
   'imports.waiting.note': 'У такому порядку наступні файли знайдуть те, на що посилаються.',
   'imports.open': 'Продовжити: {name}',
+  'imports.continue': 'Продовжити',
   'imports.past': 'Попередні імпорти',
   'imports.past.empty': 'Імпортів ще немає',
   'imports.past.empty.text': 'Перетягніть файл у поле вище. Ви побачите, що в ньому знайдено, перш ніж щось зміниться.',
@@ -203,6 +204,7 @@ export const imports: Record<keyof typeof en, string> = {
 
   'imports.check': 'Пробний прогін',
   'imports.check.hint': 'Покаже, що зміниться. Поки що нічого не змінюється.',
+  'imports.kept': 'Ваш вибір залишився на цій сторінці.',
   'imports.checking': 'Перевіряється кожен рядок',
   'imports.applying': 'Записуються рядки',
   'imports.undoing': 'Імпорт скасовується',

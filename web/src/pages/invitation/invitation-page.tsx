@@ -46,8 +46,7 @@ function InvitationForm({ token }: { token: string }) {
     },
   })
   const accept = useMutation({
-    mutationFn: (values: typeof form.values) =>
-      writeIdentity('invitations.accept', { ...values, token, language }),
+    mutationFn: (values: typeof form.values) => writeIdentity('invitations.accept', { ...values, token, language }),
     onSuccess: async ({ workspaces }) => {
       forgetLinkToken()
       queries.clear()

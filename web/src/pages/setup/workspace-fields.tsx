@@ -35,7 +35,9 @@ const monthChoices = (format: Format): { value: string; label: string }[] =>
 const dayChoices = (format: Format): { value: string; label: string }[] =>
   Array.from({ length: 7 }, (_, i) => ({
     value: String(i + 1),
-    label: new Intl.DateTimeFormat(format.locale, { weekday: 'long', timeZone: 'UTC' }).format(Date.UTC(2026, 0, 5 + i)),
+    label: new Intl.DateTimeFormat(format.locale, { weekday: 'long', timeZone: 'UTC' }).format(
+      Date.UTC(2026, 0, 5 + i),
+    ),
   }))
 
 export function CurrencySelect(props: {
@@ -67,7 +69,10 @@ export function CurrencySelect(props: {
 type Props<Values extends { workspace: WorkspaceValues }> = { form: UseFormReturnType<Values>; isDisabled?: boolean }
 
 /** Currency, zone, fiscal year and week of a workspace: in set-up and in the settings. */
-export function WorkspaceFields<Values extends { workspace: WorkspaceValues }>({ form, isDisabled = false }: Props<Values>) {
+export function WorkspaceFields<Values extends { workspace: WorkspaceValues }>({
+  form,
+  isDisabled = false,
+}: Props<Values>) {
   const t = useT()
   const format = useFormat()
   const values = form.values.workspace

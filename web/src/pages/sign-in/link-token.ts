@@ -9,4 +9,5 @@ export function useLinkToken(): string | null {
   return token
 }
 
-export const forgetLinkToken = (): void => window.history.replaceState(window.history.state, '', window.location.pathname)
+export const forgetLinkToken = (): void =>
+  window.history.replaceState(window.history.state, '', window.location.pathname)

@@ -11,7 +11,7 @@ import { DoorPage } from './door-page.tsx'
 
 /** Where one goes after signing in: the address that was wanted, only within this site. */
 export function wantedAddress(search: Record<string, unknown>): string | null {
-  const to = search['to']
+  const to = search['next']
   return typeof to === 'string' && /^\/(?![/\\])/.test(to) ? to : null
 }
 

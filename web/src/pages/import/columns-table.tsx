@@ -1,0 +1,181 @@
+import { NativeSelect } from '@mantine/core'
+import type { FileShape } from '../../../../src/base/file-shape.ts'
+import { importTargets } from '../../../../src/base/import-targets.ts'
+import type { ImportRecord } from '../../../../src/domains/imports/schema.ts'
+import type { MessageKey } from '../../../../src/locales/en/index.ts'
+import { useFormat, useT, type Translate } from '../../i18n.tsx'
+import { Panel } from '../../kit/page-header.tsx'
+import { useEvidenceWords, useTargetWords } from './evidence-words.ts'
+import { claimedTwice, withFormat, withTarget, type Column, type Draft } from './import-draft.ts'
+import classes from './import.module.css'
+
+type Props = { record: ImportRecord; draft: Draft; onChange: (draft: Draft) => void }
+
+/** Each column of the file: what it holds, where it goes, how it is read, and why that was proposed. */
+export function ColumnsTable({ record, draft, onChange }: Props) {
+  const t = useT()
+  const targetWords = useTargetWords()
+  const shape = record.shape as FileShape
+  const twice = claimedTwice(draft.columns)
+  const takenCount = draft.columns.filter(({ target }) => target !== null).length
+  return (
+    <Panel
+      title={t('imports.columns.title')}
+      actions={
+        <span className={classes.note}>
+          {t('imports.columns.taken', { count: takenCount, total: draft.columns.length })}
+        </span>
+      }
+    >
+      {twice.map((target) => (
+        <p key={target} role="alert" className={classes.warning}>
+          {t('imports.columns.twice', { target: targetWords(target) })}
+        </p>
+      ))}
+      <div className={classes.scroll} tabIndex={0} role="group" aria-label={t('imports.columns.title')}>
+        <table className={classes.table}>
+          <thead>
+            <tr>
+              <th scope="col">{t('imports.columns.name')}</th>
+              <th scope="col">{t('imports.columns.samples')}</th>
+              <th scope="col">{t('imports.columns.target')}</th>
+              <th scope="col">{t('imports.columns.format')}</th>
+              <th scope="col">{t('imports.columns.why')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {draft.columns.map((column) => (
+              <ColumnRow
+                key={column.column}
+                kind={record.kind}
+                column={column}
+                shape={shape.columns.find(({ index }) => index === column.column)}
+                onTarget={(target) => onChange(withTarget(draft, column.column, target))}
+                onFormat={(format) => onChange(withFormat(draft, column.column, format))}
+              />
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </Panel>
+  )
+}
+
+type RowProps = {
+  kind: ImportRecord['kind']
+  column: Column
+  shape: FileShape['columns'][number] | undefined
+  onTarget: (target: string | null) => void
+  onFormat: (format: Column['format']) => void
+}
+
+function ColumnRow({ kind, column, shape, onTarget, onFormat }: RowProps) {
+  const t = useT()
+  const targetWords = useTargetWords()
+  const samples = shape?.sample_values.slice(0, 3).join(' · ') ?? ''
+  const custom = kind === 'accounts' ? [`attributes.${customKey(column)}`] : []
+  const own = column.target === null ? [] : [column.target]
+  const targets = [...new Set([...importTargets[kind], ...own, ...custom])]
+  return (
+    <tr data-skipped={column.target === null || undefined}>
+      <th scope="row">{column.name}</th>
+      <td>
+        <div className={classes.samples} title={samples}>
+          {samples}
+        </div>
+      </td>
+      <td>
+        <NativeSelect
+          aria-label={t('imports.columns.target_of', { name: column.name })}
+          value={column.target ?? ''}
+          onChange={(event) => onTarget(event.currentTarget.value === '' ? null : event.currentTarget.value)}
+          data={[
+            { value: '', label: t('imports.columns.skip') },
+            ...targets.map((target) => ({ value: target, label: targetWords(target) })),
+          ]}
+        />
+      </td>
+      <td>
+        <FormatCell column={column} onFormat={onFormat} />
+      </td>
+      <td className={classes.reasons}>
+        <Reasons column={column} shape={shape} />
+      </td>
+    </tr>
+  )
+}
+
+/** A key for a custom field: Latin letters, digits and underscores of the name, else the place of the column. */
+function customKey(column: Column): string {
+  const plain = column.name
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, '_')
+    .replaceAll(/^[^a-z]+|_+$/g, '')
+    .slice(0, 55)
+  return plain === '' ? `field_${column.column + 1}` : plain
+}
+
+const orders = ['dmy', 'mdy', 'ymd'] as const
+const marks = ['.', ','] as const
+
+/** Only what two readings are possible for can be changed: the order of a date, the decimal mark of a number. */
+function FormatCell({ column, onFormat }: { column: Column; onFormat: (format: Column['format']) => void }) {
+  const t = useT()
+  const { format } = column
+  const label = t('imports.columns.format_of', { name: column.name })
+  if (format.type === 'date' || format.type === 'datetime') {
+    return (
+      <NativeSelect
+        aria-label={label}
+        value={format.date_order ?? 'ymd'}
+        data={orders.map((order) => ({ value: order, label: formatWords({ ...format, date_order: order }, t) }))}
+        onChange={(event) => {
+          const order = orders.find((one) => one === event.currentTarget.value)
+          if (order) onFormat({ ...format, date_order: order })
+        }}
+      />
+    )
+  }
+  if (format.type === 'decimal') {
+    return (
+      <NativeSelect
+        aria-label={label}
+        value={format.decimal_mark ?? '.'}
+        data={marks.map((mark) => ({ value: mark, label: formatWords({ ...format, decimal_mark: mark }, t) }))}
+        onChange={(event) => {
+          const mark = marks.find((one) => one === event.currentTarget.value)
+          if (mark) onFormat({ ...format, decimal_mark: mark })
+        }}
+      />
+    )
+  }
+  return <span>{formatWords(format, t)}</span>
+}
+
+function formatWords(format: Column['format'], t: Translate): string {
+  if ((format.type === 'date' || format.type === 'datetime') && format.date_order)
+    return t(`imports.format.${format.type}.${format.date_order}`)
+  if (format.type === 'decimal' && format.decimal_mark) {
+    const key: MessageKey =
+      format.decimal_mark === ',' ? 'imports.format.decimal.comma' : 'imports.format.decimal.point'
+    return t(key)
+  }
+  return t(`imports.format.${format.type}`)
+}
+
+function Reasons({ column, shape }: Pick<RowProps, 'column' | 'shape'>) {
+  const t = useT()
+  const format = useFormat()
+  const evidenceWords = useEvidenceWords()
+  const proposed = (column.evidence ?? []).flatMap((evidence) => evidenceWords(evidence) ?? [])
+  const seen = column.target === null ? [] : (shape?.evidence ?? [])
+  const sentences = [...proposed, ...seen.flatMap((evidence) => evidenceWords(evidence) ?? [])]
+  return (
+    <span data-look={shape?.is_ambiguous || undefined}>
+      {sentences.join('; ')}
+      {column.target !== null && column.confidence !== undefined && (
+        <> · {t('imports.columns.sure', { percent: format.percent(column.confidence, 0) })}</>
+      )}
+    </span>
+  )
+}

@@ -1,0 +1,65 @@
+import { Select } from '@mantine/core'
+import type { FileShape } from '../../../../src/base/file-shape.ts'
+import type { ImportKind, ImportRecord } from '../../../../src/domains/imports/schema.ts'
+import { useFormat, useT } from '../../i18n.tsx'
+import { Panel } from '../../kit/page-header.tsx'
+import { delimiterKeys, useEvidenceWords } from './evidence-words.ts'
+import { kindOrder } from './import-rules.ts'
+import classes from './import.module.css'
+
+type Props = { record: ImportRecord; onKind: (kind: ImportKind) => void; isBusy: boolean }
+
+/** What the file is: its kind, which can be corrected, and how it was read. */
+export function FileFacts({ record, onKind, isBusy }: Props) {
+  const t = useT()
+  const format = useFormat()
+  const evidenceWords = useEvidenceWords()
+  const shape = record.shape as FileShape
+  const delimiter = delimiterKeys[shape.delimiter]
+  const count = format.number(shape.sampled_row_count)
+  const facts = [
+    [t('imports.found.encoding'), shape.encoding.toUpperCase()],
+    [t('imports.found.delimiter'), delimiter ? t(delimiter) : shape.delimiter],
+    [
+      t('imports.found.header'),
+      shape.header_row === null
+        ? t('imports.found.header.none')
+        : t('imports.found.header.row', { row: shape.header_row }),
+    ],
+    [
+      t('imports.found.rows'),
+      shape.is_whole_file ? t('imports.found.rows.whole', { count }) : t('imports.found.rows.part', { count }),
+    ],
+    [t('imports.found.size'), format.bytes(record.file_size)],
+  ]
+  const why = shape.evidence.flatMap((evidence) => evidenceWords(evidence) ?? [])
+  return (
+    <Panel title={t('imports.found.title')}>
+      <div className={classes.facts}>
+        <Select
+          label={t('imports.found.kind')}
+          description={t('imports.found.kind.hint')}
+          data={kindOrder.map((kind) => ({ value: kind, label: t(`imports.kind.${kind}`) }))}
+          value={record.kind}
+          onChange={(kind) => kind !== null && kind !== record.kind && onKind(kind as ImportKind)}
+          allowDeselect={false}
+          disabled={isBusy}
+          inputWrapperOrder={['label', 'input', 'description']}
+        />
+        <dl className={classes.factRow}>
+          {facts.map(([name, value]) => (
+            <div key={name} className={classes.fact}>
+              <dt>{name}</dt>
+              <dd>{value}</dd>
+            </div>
+          ))}
+        </dl>
+      </div>
+      {why.length > 0 && (
+        <p className={classes.why}>
+          {t('imports.found.why')}: {why.join('; ')}.
+        </p>
+      )}
+    </Panel>
+  )
+}
