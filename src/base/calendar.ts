@@ -51,10 +51,6 @@ export function periodContaining(day: Day, granularity: Granularity, rules: Cale
   return { from: from.toString(), to: from.add({ months }).toString() }
 }
 
-export function previousPeriod(period: Period, granularity: Granularity, rules: CalendarRules): Period {
-  return periodContaining(addDays(period.from, -1), granularity, rules)
-}
-
 /** Every period of the granularity that touches [from, to), in order. */
 export function periodsBetween(from: Day, to: Day, granularity: Granularity, rules: CalendarRules): Period[] {
   const periods: Period[] = []
@@ -64,15 +60,6 @@ export function periodsBetween(from: Day, to: Day, granularity: Granularity, rul
     period = periodContaining(period.to, granularity, rules)
   }
   return periods
-}
-
-/**
- * Fiscal year a day belongs to: the calendar year in which that fiscal year ends.
- * A year starting in January is its own calendar year.
- */
-export function fiscalYearOf(day: Day, rules: CalendarRules): number {
-  const date = Temporal.PlainDate.from(day)
-  return date.month >= rules.fiscalYearStartMonth && rules.fiscalYearStartMonth > 1 ? date.year + 1 : date.year
 }
 
 export const isDay = (text: string): boolean => {

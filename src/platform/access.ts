@@ -4,7 +4,7 @@ export const roles = ['administrator', 'operations', 'manager', 'seller', 'viewe
 export type Role = (typeof roles)[number]
 
 /** Sets of roles that operations name in `allow`. */
-export const everyone: readonly Role[] = roles
+export const everyone: readonly Role[] = [...roles]
 export const editors: readonly Role[] = ['administrator', 'operations', 'manager', 'seller']
 export const operators: readonly Role[] = ['administrator', 'operations']
 export const administrators: readonly Role[] = ['administrator']

@@ -25,4 +25,3 @@ export const activity = z.object({
   contact_name: z.string().nullable(),
   owner_name: z.string().nullable(),
 })
-export type Activity = z.infer<typeof activity>

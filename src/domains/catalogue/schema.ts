@@ -11,7 +11,6 @@ const productFields = {
 }
 export const productEditable = z.object(productFields)
 export const product = z.object({ ...recordBase, ...productFields })
-export type Product = z.infer<typeof product>
 
 const rateFields = {
   currency,
@@ -25,4 +24,3 @@ const rateFields = {
 }
 export const currencyRateEditable = z.object(rateFields)
 export const currencyRate = z.object({ ...recordBase, ...rateFields })
-export type CurrencyRate = z.infer<typeof currencyRate>

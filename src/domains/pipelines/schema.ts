@@ -8,7 +8,6 @@ const pipelineFields = {
 }
 export const pipelineEditable = z.object(pipelineFields)
 export const pipeline = z.object({ ...recordBase, ...pipelineFields })
-export type Pipeline = z.infer<typeof pipeline>
 
 export const stageKind = z.enum(['open', 'won', 'lost'])
 export const forecastCategory = z.enum(['pipeline', 'best_case', 'commit', 'closed', 'omitted'])
@@ -23,4 +22,3 @@ const stageFields = {
 }
 export const stageEditable = z.object(stageFields)
 export const stage = z.object({ ...recordBase, ...stageFields, pipeline_name: z.string().nullable() })
-export type Stage = z.infer<typeof stage>

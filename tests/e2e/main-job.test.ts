@@ -1,0 +1,130 @@
+import AxeBuilder from '@axe-core/playwright'
+import { existsSync } from 'node:fs'
+import { mkdir, mkdtemp, rm } from 'node:fs/promises'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { chromium, type Browser, type Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { en } from '../../src/locales/en/index.ts'
+import { uk } from '../../src/locales/uk/index.ts'
+import { findCheckoutDir } from '../../src/platform/config.ts'
+import { writeGeneratedExport } from '../generated-export.ts'
+import { hasRealData, realFile } from '../real-data.ts'
+import { password, startTestServer, type TestServer } from '../server.ts'
+
+const webDir = join(findCheckoutDir(), 'dist', 'web')
+const files = ['products', 'accounts', 'sales_teams', 'sales_pipeline'] as const
+/** Where pictures of the journey go; nowhere unless asked. */
+const shotsDir = process.env.KURS_SCREENSHOTS
+
+describe.each([
+  { language: 'uk', locale: 'uk-UA', t: uk as Record<string, string> },
+  { language: 'en', locale: 'en-GB', t: en as Record<string, string> },
+])('a newcomer in a browser ($language)', ({ language, locale, t }) => {
+  let server: TestServer
+  let browser: Browser
+  let page: Page
+  let folder = ''
+  let origin = ''
+  const complaints: string[] = []
+  const word = (key: string): string => t[key] ?? `no word for ${key}`
+  const exportFile = (name: string): string => (hasRealData ? realFile(`crm/${name}.csv`) : join(folder, `${name}.csv`))
+
+  beforeAll(async () => {
+    if (!existsSync(webDir)) throw new Error('the screens are not built: node scripts/build.mjs')
+    server = await startTestServer({ webDir })
+    await server.app.listen({ host: '127.0.0.1', port: 0 })
+    server.worker.start()
+    origin = `http://127.0.0.1:${(server.app.server.address() as AddressInfo).port}`
+    folder = await mkdtemp(join(tmpdir(), 'kurs-e2e-'))
+    if (!hasRealData) await writeGeneratedExport(folder)
+    browser = await chromium.launch({
+      executablePath: process.env.KURS_CHROMIUM ?? '/usr/bin/chromium',
+      args: ['--no-sandbox'],
+    })
+    const context = await browser.newContext({
+      locale,
+      viewport: { width: 1360, height: 860 },
+      reducedMotion: 'reduce',
+    })
+    page = await context.newPage()
+    page.setDefaultTimeout(20_000)
+    page.on('pageerror', (error) => complaints.push(String(error)))
+    page.on('console', (message) => {
+      if (message.type() === 'error' && /Content Security Policy|Uncaught/.test(message.text()))
+        complaints.push(message.text())
+    })
+  }, 90_000)
+  afterAll(async () => {
+    await browser?.close()
+    await server?.close()
+    if (folder) await rm(folder, { recursive: true, force: true })
+  })
+
+  /** The page as it stands: no barrier for anybody, and a picture where one was asked for. */
+  const looksRight = async (name: string): Promise<void> => {
+    await page.waitForLoadState('networkidle')
+    const { violations } = await new AxeBuilder({ page })
+      .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
+      .analyze()
+    expect(violations.map(({ id, nodes }) => `${name}: ${id} ${nodes[0]?.html.slice(0, 160)}`)).toEqual([])
+    if (!shotsDir) return
+    await mkdir(shotsDir, { recursive: true })
+    await page.screenshot({ path: join(shotsDir, `${name}-${language}.png`) })
+  }
+
+  test('opens the set-up link and creates the first administrator', async () => {
+    await page.goto(`${origin}/setup#token=${await server.setupToken()}`)
+    await page.getByLabel(word('auth.name'), { exact: false }).first().fill('Олена')
+    await page.getByLabel(word('auth.email'), { exact: false }).fill('olena@example.com')
+    await page.locator('input[type=password]').fill(password)
+    await page.getByLabel(word('auth.setup.workspace_name'), { exact: false }).fill('Sunline')
+    await looksRight('setup')
+    await page.getByRole('button', { name: word('auth.setup.submit') }).click()
+    await page.waitForURL('**/w/sunline/import')
+    await looksRight('import')
+  }, 60_000)
+
+  test.each(files)(
+    'drops in %s, sees what would be done, and does it',
+    async (name) => {
+      await page.goto(`${origin}/w/sunline/import`)
+      await page.locator('input[type=file]').first().setInputFiles(exportFile(name))
+      await page.waitForURL(/\/import\/[0-9a-f-]{36}/)
+      await page.getByRole('button', { name: word('imports.check'), exact: true }).waitFor()
+      await looksRight(`import-columns-${name}`)
+      await page.getByRole('button', { name: word('imports.check'), exact: true }).click()
+      await page.getByRole('button', { name: word('imports.ready.apply') }).waitFor({ timeout: 60_000 })
+      await looksRight(`import-check-${name}`)
+      await page.getByRole('button', { name: word('imports.ready.apply') }).click()
+      await page.getByText(word('imports.done.title'), { exact: true }).first().waitFor({ timeout: 60_000 })
+      await looksRight(`import-done-${name}`)
+    },
+    180_000,
+  )
+
+  test('sees deals, people, metrics and the forecast as of a past day, all without a barrier', async () => {
+    const asOf = 'as_of=2017-11-15'
+    await page.goto(`${origin}/w/sunline/deals?${asOf}`)
+    await page.getByRole('grid').waitFor()
+    await looksRight('deals')
+    await page.goto(`${origin}/w/sunline/people`)
+    await looksRight('people')
+    await page.goto(`${origin}/w/sunline/metrics?${asOf}`)
+    await looksRight('metrics')
+    await page.goto(`${origin}/w/sunline/forecast?${asOf}`)
+    await page
+      .getByRole('button', { name: word('forecast.run') })
+      .first()
+      .click()
+    await page.getByText(word('forecast.methods'), { exact: true }).first().waitFor({ timeout: 60_000 })
+    await looksRight('forecast')
+    await page.goto(`${origin}/w/sunline`)
+    await looksRight('home')
+  }, 180_000)
+
+  test('nothing on the way broke a script or the content policy', () => {
+    expect(complaints).toEqual([])
+  })
+})
