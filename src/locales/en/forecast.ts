@@ -82,6 +82,7 @@ export const forecast = {
   'forecast.no_team': 'Without a team',
   'forecast.teams_none': 'There are no teams.',
   'forecast.deals': 'Deals behind the open part',
+  'forecast.deals_largest': '{count, plural, one {# deal} other {the # largest}}',
   'forecast.deal': 'Deal',
   'forecast.probability': 'Will be won',
   'forecast.expected': 'Expected',

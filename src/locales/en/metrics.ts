@@ -45,6 +45,7 @@ export const metrics = {
   'metrics.before': 'Before',
   'metrics.moment': 'as of {day}',
   'metrics.stretch': '{from} – {to}',
+  'metrics.points': '{points} pp',
   'metrics.counts': '{part} of {whole}',
   'metrics.n': '{count, plural, one {from {shown} row} other {from {shown} rows}}',
   'metrics.finding.top': '{metric}: most in “{name}”, {value}',

@@ -83,6 +83,7 @@ export const forecast = {
   'forecast.no_team': 'Без команди',
   'forecast.teams_none': 'Команд немає.',
   'forecast.deals': 'Угоди, з яких складається відкрита частина',
+  'forecast.deals_largest': '{count, plural, one {# угода} few {# найбільші} many {# найбільших} other {# найбільших}}',
   'forecast.deal': 'Угода',
   'forecast.probability': 'Буде виграно',
   'forecast.expected': 'Очікується',

@@ -45,6 +45,7 @@ export const metrics = {
   'metrics.before': 'Раніше',
   'metrics.moment': 'станом на {day}',
   'metrics.stretch': '{from} – {to}',
+  'metrics.points': '{points} в. п.',
   'metrics.counts': '{part} з {whole}',
   'metrics.n':
     '{count, plural, one {з {shown} рядка} few {з {shown} рядків} many {з {shown} рядків} other {з {shown} рядка}}',

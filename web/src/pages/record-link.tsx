@@ -22,7 +22,7 @@ export function PageLink({ path, search, children }: { path: string; search?: ob
   const { workspace } = useSession()
   const target = { to: `/w/$workspace${path}`, params: { workspace: workspace.slug }, search: search ?? {} }
   return (
-    <Link {...(target as unknown as ComponentProps<typeof Link>)} className={classes.link}>
+    <Link {...(target as unknown as ComponentProps<typeof Link>)} className={classes.go}>
       {children}
     </Link>
   )

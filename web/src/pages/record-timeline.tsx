@@ -1,6 +1,7 @@
 import { Button, Skeleton } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { read, type Output } from '../api.ts'
+import type { Format } from '../format.ts'
 import { useFormat, useOptionalT, useT } from '../i18n.tsx'
 import { ErrorState } from '../kit/error-state.tsx'
 import { Panel } from '../kit/page-header.tsx'
@@ -59,7 +60,9 @@ function MomentItem({ moment, words, currency }: MomentProps) {
   return (
     <li data-retracted={moment.retracted || undefined}>
       <div className={classes.when}>
-        <strong>{isSinceEver ? t('timeline.since_ever') : format.instant(moment.valid_at, workspace.timeZone)}</strong>
+        <strong>
+          {isSinceEver ? t('timeline.since_ever') : momentWords(moment.valid_at, workspace.timeZone, format)}
+        </strong>
         <span>{t(`timeline.kind.${moment.kind}`)}</span>
         <span>{moment.actor.name}</span>
         <span>{t('timeline.recorded', { source, at: format.instant(moment.recorded_at, workspace.timeZone) })}</span>
@@ -80,6 +83,13 @@ function MomentItem({ moment, words, currency }: MomentProps) {
       </ul>
     </li>
   )
+}
+
+/** A change at midnight is known by its day alone. */
+function momentWords(at: string, timeZone: string, format: Format): string {
+  const clock = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'medium' })
+  const [day = '', time] = clock.format(new Date(at)).split(' ')
+  return time === '00:00:00' ? format.day(day) : format.instant(at, timeZone)
 }
 
 /** Fields that follow from others tell a reader nothing new. */

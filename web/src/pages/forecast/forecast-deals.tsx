@@ -54,7 +54,11 @@ export function ForecastDeals({ window, currency }: Props) {
       rowId={(deal) => deal.deal_id}
       onOpen={(deal) => go(`/deals/${deal.deal_id}`)}
       toolbar={<strong>{t('forecast.deals')}</strong>}
-      summary={window.contributions.length > 0 ? format.number(window.contributions.length) : undefined}
+      summary={
+        window.contributions.length > 0
+          ? t('forecast.deals_largest', { count: window.contributions.length })
+          : undefined
+      }
       empty={<p style={{ padding: 16 }}>{t('forecast.deals_none')}</p>}
     />
   )

@@ -35,7 +35,7 @@ export function ForecastPast({ window, currency }: Props) {
     n: score.coverage_80_count,
   })
   return (
-    <Panel>
+    <Panel title={t('forecast.past')}>
       <FanChart
         title={title}
         note={note}

@@ -88,7 +88,7 @@ function useDrillColumns(metric: Metric, currency: string): DataColumn<DrillItem
     id,
     label,
     type: 'text',
-    width: 160,
+    width: 145,
     cell: (item) => item[id] ?? '–',
   })
   return [
@@ -119,18 +119,20 @@ function useDrillColumns(metric: Metric, currency: string): DataColumn<DrillItem
       id: 'amount_minor',
       label: t('deals.field.amount_minor'),
       type: 'money',
+      width: 120,
       cell: (item) =>
         item.amount_minor === null
           ? '–'
           : `${item.is_estimated ? '≈ ' : ''}${format.moneyWhole(item.amount_minor, item.currency ?? currency)}`,
     },
-    { id: 'numerator', label: t('metrics.adds'), type: 'money', cell: (item) => part(item.numerator) },
+    { id: 'numerator', label: t('metrics.adds'), type: 'money', width: 110, cell: (item) => part(item.numerator) },
     ...(metric.additivity === 'ratio'
       ? [
           {
             id: 'denominator',
             label: t('metrics.adds_below'),
             type: 'money' as const,
+            width: 150,
             cell: (item: DrillItem) => part(item.denominator),
           },
         ]

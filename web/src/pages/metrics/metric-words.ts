@@ -7,7 +7,7 @@ export function writeOf(unit: MetricUnit, currency: string, format: Format) {
   const full = (value: number): string => {
     if (unit === 'money' || unit === 'money_per_day') return format.moneyWhole(value, currency)
     if (unit === 'ratio') return format.percent(value)
-    return format.number(value, unit === 'days' ? 1 : 0)
+    return unit === 'days' ? format.days(value, 1) : format.number(value)
   }
   const short = (value: number): string => {
     if (unit === 'money' || unit === 'money_per_day') return format.moneyCompact(value, currency)

@@ -1,5 +1,6 @@
 import type { MetricAnswer } from '../../../../src/domains/metrics/schema.ts'
-import { useFormat, useLanguage, useT } from '../../i18n.tsx'
+import type { Format } from '../../format.ts'
+import { useFormat, useLanguage, useT, type Translate } from '../../i18n.tsx'
 import { ErrorState } from '../../kit/error-state.tsx'
 import { Page, PageHeader, Panel, StatRow } from '../../kit/page-header.tsx'
 import { PageSkeleton } from '../../kit/page-skeleton.tsx'
@@ -14,7 +15,7 @@ import { MetricChart } from './metric-chart.tsx'
 import { MetricControls } from './metric-controls.tsx'
 import { MetricDrill } from './metric-drill.tsx'
 import { MetricTable } from './metric-table.tsx'
-import { writeOf } from './metric-words.ts'
+import { useDimensionName, writeOf } from './metric-words.ts'
 import { inputOf, useQuestion, type Asked } from './use-question.ts'
 
 export type Metric = Output<'metrics.list'>['items'][number]
@@ -51,6 +52,7 @@ type AnswerProps = { metric: Metric; answer: MetricAnswer; asked: Asked }
 
 function Answer({ metric, answer, asked }: AnswerProps) {
   const t = useT()
+  const nameOf = useDimensionName()
   const { search, change } = useAddress()
   const drill = typeof search['drill'] === 'string' ? search['drill'] : null
   const open = (key: string | null): void => change({ drill: key ?? noKey })
@@ -61,7 +63,7 @@ function Answer({ metric, answer, asked }: AnswerProps) {
       {answer.total.count === 0 && <PastHint />}
       {asked.by !== null && answer.rows.length > 0 && (
         <>
-          <Panel>
+          <Panel title={nameOf(asked.by)}>
             <MetricChart metric={metric} answer={answer} asked={asked} onPick={open} />
             {answer.is_truncated && <p className={classes.small}>{t('metrics.truncated')}</p>}
           </Panel>
@@ -116,7 +118,7 @@ function Total({ metric, answer, onDrill }: TotalProps) {
         value={total.value === null ? null : write.full(total.value)}
         tooFew={total.too_few ? { n: total.count } : undefined}
         detail={`${counts} · ${period}`}
-        change={changeOf(answer, metric, format.percentChange)}
+        change={changeOf(answer, metric, format, t)}
         definition={{
           text: metric.definition[language],
           unit: t(`metrics.unit.${metric.unit}`),
@@ -132,12 +134,16 @@ function Total({ metric, answer, onDrill }: TotalProps) {
   )
 }
 
-function changeOf({ total }: MetricAnswer, metric: Metric, write: (ratio: number) => string) {
+/** How far it moved: a share by points, anything else by its own share. */
+function changeOf({ total }: MetricAnswer, metric: Metric, format: Format, t: Translate) {
   const before = total.compare?.value
-  if (before === null || before === undefined || before === 0 || total.value === null) return undefined
-  const moved = total.value / before - 1
+  if (before === null || before === undefined || total.value === null || total.too_few) return undefined
+  if (before === 0 && metric.unit !== 'ratio') return undefined
+  const moved = metric.unit === 'ratio' ? total.value - before : total.value / before - 1
   const isBetter = metric.better === 'neutral' || moved === 0 ? null : moved > 0 === (metric.better === 'up')
-  return { text: write(moved), isBetter }
+  const sign = moved > 0 ? '+' : moved < 0 ? '−' : ''
+  const points = `${sign}${format.number(Math.abs(moved * 100), 1)}`
+  return { text: metric.unit === 'ratio' ? t('metrics.points', { points }) : format.percentChange(moved), isBetter }
 }
 
 /** What the number leaves out or rests on. */
