@@ -1,15 +1,9 @@
-import {
-  createRootRoute,
-  createRoute,
-  createRouter,
-  lazyRouteComponent,
-  Outlet,
-  retainSearchParams,
-} from '@tanstack/react-router'
+import { createRootRoute, createRoute, createRouter, Outlet, retainSearchParams } from '@tanstack/react-router'
 import { z } from 'zod'
 import { ErrorState } from './kit/error-state.tsx'
 import { Page } from './kit/page-header.tsx'
 import { PageSkeleton } from './kit/page-skeleton.tsx'
+import { doorPages, officePages } from './pages/door-routes.ts'
 import { workPages } from './pages/routes.ts'
 import { LostPage } from './shell/lost-page.tsx'
 import { WorkspaceScreen } from './shell/workspace-screen.tsx'
@@ -30,10 +24,13 @@ export const workspaceRoute = createRoute({
   search: { middlewares: [retainSearchParams(['as_of'])] },
 })
 
-const workRoutes = workPages.map((page) => createRoute({ getParentRoute: () => workspaceRoute, ...page }))
+const doorRoutes = doorPages.map((page) => createRoute({ getParentRoute: () => rootRoute, ...page }))
+const workRoutes = [...workPages, ...officePages].map((page) =>
+  createRoute({ getParentRoute: () => workspaceRoute, ...page }),
+)
 
 export const router = createRouter({
-  routeTree: rootRoute.addChildren([workspaceRoute.addChildren(workRoutes)]),
+  routeTree: rootRoute.addChildren([...doorRoutes, workspaceRoute.addChildren(workRoutes)]),
   defaultPreload: 'intent',
   defaultPendingComponent: PageSkeleton,
   defaultErrorComponent: ({ error, reset }) => (

@@ -33,8 +33,8 @@ export const auth = {
   'workspace.currency': 'Currency',
   'workspace.currency.hint': 'Totals are shown in it.',
   'workspace.time_zone': 'Time zone',
-  'workspace.fiscal_year': 'Fiscal year begins in',
-  'workspace.week_start': 'Week begins on',
+  'workspace.fiscal_year': 'First month of the fiscal year',
+  'workspace.week_start': 'First day of the week',
   'workspace.choose': 'Choose…',
   'workspace.nothing_found': 'Nothing found',
 } as const

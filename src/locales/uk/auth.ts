@@ -35,8 +35,8 @@ export const auth: Record<keyof typeof en, string> = {
   'workspace.currency': 'Валюта',
   'workspace.currency.hint': 'У ній показано підсумки.',
   'workspace.time_zone': 'Часовий пояс',
-  'workspace.fiscal_year': 'Фінансовий рік починається',
-  'workspace.week_start': 'Тиждень починається',
+  'workspace.fiscal_year': 'Перший місяць фінансового року',
+  'workspace.week_start': 'Перший день тижня',
   'workspace.choose': 'Виберіть…',
   'workspace.nothing_found': 'Нічого не знайдено',
 }

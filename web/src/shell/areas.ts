@@ -26,7 +26,7 @@ export const areas: readonly Area[] = [
     places: [
       { label: 'nav.deals', to: `${inWorkspace}/deals`, icon: IconCoins },
       { label: 'nav.accounts', to: `${inWorkspace}/accounts`, icon: IconBuilding },
-      { label: 'nav.imports', to: `${inWorkspace}/imports`, icon: IconFileImport },
+      { label: 'nav.imports', to: `${inWorkspace}/import`, icon: IconFileImport },
     ],
   },
   { label: 'area.people', places: [{ label: 'nav.people', to: `${inWorkspace}/people`, icon: IconUsers }] },

@@ -32,7 +32,7 @@ export function ColumnsTable({ record, draft, onChange }: Props) {
           {t('imports.columns.twice', { target: targetWords(target) })}
         </p>
       ))}
-      <div className={classes.scroll} tabIndex={0} role="group" aria-label={t('imports.columns.title')}>
+      <div className={classes.scroll}>
         <table className={classes.table}>
           <thead>
             <tr>
@@ -86,6 +86,7 @@ function ColumnRow({ kind, column, shape, onTarget, onFormat }: RowProps) {
       </td>
       <td>
         <NativeSelect
+          className={classes.target}
           aria-label={t('imports.columns.target_of', { name: column.name })}
           value={column.target ?? ''}
           onChange={(event) => onTarget(event.currentTarget.value === '' ? null : event.currentTarget.value)}
@@ -115,41 +116,49 @@ function customKey(column: Column): string {
   return plain === '' ? `field_${column.column + 1}` : plain
 }
 
-const orders = ['dmy', 'mdy', 'ymd'] as const
-const marks = ['.', ','] as const
+const ways: Record<'moment' | 'number', readonly Column['format'][]> = {
+  moment: (['date', 'datetime'] as const).flatMap((type) =>
+    (['dmy', 'mdy', 'ymd'] as const).map((order) => ({ type, date_order: order, decimal_mark: null })),
+  ),
+  number: [
+    { type: 'integer', date_order: null, decimal_mark: null },
+    { type: 'decimal', date_order: null, decimal_mark: '.' },
+    { type: 'decimal', date_order: null, decimal_mark: ',' },
+  ],
+}
+const numbers = ['amount', 'list_price', 'rate']
+const moments = ['at', 'date']
 
-/** Only what two readings are possible for can be changed: the order of a date, the decimal mark of a number. */
+/** What a target takes: a day or a moment, a number, or a text as it stands. */
+function wantedBy(target: string | null): 'moment' | 'number' | null {
+  if (target === null) return null
+  if (numbers.includes(target)) return 'number'
+  return moments.includes(target) || /_(on|at)$/.test(target) ? 'moment' : null
+}
+
+const keyOf = (format: Column['format']): string =>
+  [format.type, format.date_order ?? '', format.decimal_mark ?? ''].join(' ')
+
+/** Days and numbers can be read in several ways; the way recognised can be corrected. Text is text. */
 function FormatCell({ column, onFormat }: { column: Column; onFormat: (format: Column['format']) => void }) {
   const t = useT()
-  const { format } = column
-  const label = t('imports.columns.format_of', { name: column.name })
-  if (format.type === 'date' || format.type === 'datetime') {
-    return (
-      <NativeSelect
-        aria-label={label}
-        value={format.date_order ?? 'ymd'}
-        data={orders.map((order) => ({ value: order, label: formatWords({ ...format, date_order: order }, t) }))}
-        onChange={(event) => {
-          const order = orders.find((one) => one === event.currentTarget.value)
-          if (order) onFormat({ ...format, date_order: order })
-        }}
-      />
-    )
-  }
-  if (format.type === 'decimal') {
-    return (
-      <NativeSelect
-        aria-label={label}
-        value={format.decimal_mark ?? '.'}
-        data={marks.map((mark) => ({ value: mark, label: formatWords({ ...format, decimal_mark: mark }, t) }))}
-        onChange={(event) => {
-          const mark = marks.find((one) => one === event.currentTarget.value)
-          if (mark) onFormat({ ...format, decimal_mark: mark })
-        }}
-      />
-    )
-  }
-  return <span>{formatWords(format, t)}</span>
+  const { format, target } = column
+  const wanted = wantedBy(target)
+  if (wanted === null) return <span>{formatWords(format, t)}</span>
+  const known = ways[wanted]
+  const choices = known.some((way) => keyOf(way) === keyOf(format)) ? known : [format, ...known]
+  return (
+    <NativeSelect
+      className={classes.format}
+      aria-label={t('imports.columns.format_of', { name: column.name })}
+      value={keyOf(format)}
+      data={choices.map((way) => ({ value: keyOf(way), label: formatWords(way, t) }))}
+      onChange={(event) => {
+        const way = choices.find((one) => keyOf(one) === event.currentTarget.value)
+        if (way) onFormat(way)
+      }}
+    />
+  )
 }
 
 function formatWords(format: Column['format'], t: Translate): string {

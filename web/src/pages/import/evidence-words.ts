@@ -6,12 +6,12 @@ import { useOptionalT, useT, useFormat, type MessageArguments } from '../../i18n
 type Evidence = z.infer<typeof evidenceSchema>
 
 /** Names of fields, formats and lists in the parameters of a finding become words. */
-const wordKeys: Record<string, string> = {
-  known: 'imports.known.',
-  found: 'imports.format.',
-  expected: 'imports.format.',
-  order: 'imports.order.',
-  target: 'imports.target.',
+const wordKeys: Record<string, (word: string) => string> = {
+  known: (word) => `imports.known.${word}`,
+  found: (word) => `imports.format.${word}`,
+  expected: (word) => `imports.expected.${word}`,
+  order: (word) => `imports.order.${word}`,
+  target: (word) => `imports.target.${word}`,
 }
 const days = ['created_on', 'today']
 
@@ -25,7 +25,7 @@ function useParamWords(): (params: Record<string, unknown>) => MessageArguments 
         if (Array.isArray(value)) return [name, value.map(String).slice(0, 6).join(', ')]
         const text = typeof value === 'string' ? value : ''
         if (days.includes(name) && /^\d{4}-\d\d-\d\d$/.test(text)) return [name, format.day(text)]
-        return [name, optional(`${wordKeys[name] ?? ''}${text}`) ?? text]
+        return [name, optional(wordKeys[name]?.(text) ?? '') ?? text]
       }),
     )
 }

@@ -41,7 +41,7 @@ export function FileFacts({ record, onKind, isBusy }: Props) {
           description={t('imports.found.kind.hint')}
           data={kindOrder.map((kind) => ({ value: kind, label: t(`imports.kind.${kind}`) }))}
           value={record.kind}
-          onChange={(kind) => kind !== null && kind !== record.kind && onKind(kind as ImportKind)}
+          onChange={(kind) => kind !== null && kind !== record.kind && onKind(kind)}
           allowDeselect={false}
           disabled={isBusy}
           inputWrapperOrder={['label', 'input', 'description']}

@@ -137,21 +137,20 @@ function PastImports({ records, isLoading }: { records: readonly ImportRecord[];
   )
   if (isLoading) return null
   return (
-    <Panel title={t('imports.past')}>
-      <DataTable
-        id="imports"
-        label={t('imports.past')}
-        columns={columns}
-        source={{ kind: 'rows', rows: past }}
-        rowId={({ id }) => id}
-        onOpen={({ id }) => go(`/import/${id}`)}
-        empty={
-          <EmptyState icon={<IconFileImport size={20} />} title={t('imports.past.empty')}>
-            {t('imports.past.empty.text')}
-          </EmptyState>
-        }
-      />
-    </Panel>
+    <DataTable
+      id="imports"
+      label={t('imports.past')}
+      columns={columns}
+      source={{ kind: 'rows', rows: past }}
+      toolbar={<h2 className={classes.tableTitle}>{t('imports.past')}</h2>}
+      rowId={({ id }) => id}
+      onOpen={({ id }) => go(`/import/${id}`)}
+      empty={
+        <EmptyState icon={<IconFileImport size={20} />} title={t('imports.past.empty')}>
+          {t('imports.past.empty.text')}
+        </EmptyState>
+      }
+    />
   )
 }
 
@@ -184,17 +183,24 @@ function usePastColumns(): DataColumn<ImportRecord>[] {
         cell: (r) => t(`imports.status.${r.status}`),
         sortBy: (r) => r.status,
       },
-      count('rows', t('imports.col.rows'), ({ report }) => report?.row_count ?? 0),
-      count('created', t('imports.col.created'), ({ report }) => totalOf(report, 'created')),
-      count('updated', t('imports.col.updated'), ({ report }) => totalOf(report, 'updated')),
-      count('refused', t('imports.col.refused'), ({ report }) => report?.refused_count ?? 0),
-      { id: 'by', label: t('imports.col.by'), type: 'text', width: 140, cell: (r) => r.created_by },
       {
         id: 'at',
         label: t('imports.col.at'),
         type: 'instant',
         cell: (r) => format.instant(r.applied_at ?? r.created_at),
         sortBy: (r) => r.applied_at ?? r.created_at,
+      },
+      count('rows', t('imports.col.rows'), ({ report }) => report?.row_count ?? 0),
+      count('created', t('imports.col.created'), ({ report }) => totalOf(report, 'created')),
+      count('updated', t('imports.col.updated'), ({ report }) => totalOf(report, 'updated')),
+      count('refused', t('imports.col.refused'), ({ report }) => report?.refused_count ?? 0),
+      {
+        id: 'by',
+        label: t('imports.col.by'),
+        type: 'text',
+        width: 140,
+        isHiddenAtFirst: true,
+        cell: (r) => r.created_by,
       },
     ]
   }, [t, format])

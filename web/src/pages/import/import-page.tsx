@@ -85,7 +85,7 @@ function Steps({ current }: { current: Step }) {
 type ContentProps = { record: ImportRecord; step: Step; onStep: (step: 'columns' | null) => void }
 
 function StepContent({ record, step, onStep }: ContentProps) {
-  if (isWorking(record)) return <ImportProgress record={record} />
+  if (isWorking(record)) return <ImportProgress key={record.job_id} record={record} />
   if (record.status === 'undone' && record.report) return <UndoneStep report={record.report} />
   if (step === 'done' && record.report) return <DoneStep record={record} report={record.report} />
   if (step === 'check' && record.report)

@@ -27,9 +27,8 @@ export function useJob(jobId: string | null): JobProgress {
   const began = useRef({ step: '', at: 0 })
   useEffect(() => {
     if (jobId === null) return
-    setProgress(first)
     const events = new EventSource(`${workspaceBase(workspace.slug)}/jobs/${encodeURIComponent(jobId)}/events`)
-    events.onmessage = ({ data }: MessageEvent<string>) => {
+    events.addEventListener('message', ({ data }: MessageEvent<string>) => {
       const told = JSON.parse(data) as Told
       const step = told.progress.step ?? ''
       if (began.current.step !== step) began.current = { step, at: performance.now() }
@@ -43,7 +42,7 @@ export function useJob(jobId: string | null): JobProgress {
       if (!isOver(told.status)) return
       events.close()
       void queries.invalidateQueries({ queryKey: [workspace.slug] })
-    }
+    })
     return () => events.close()
   }, [jobId, workspace.slug, queries])
   return progress

@@ -57,7 +57,7 @@ function InvitationForm({ token }: { token: string }) {
   return (
     <form className={classes.form} noValidate onSubmit={form.onSubmit((values) => accept.mutate(values))}>
       {accept.error && <ErrorState error={accept.error} />}
-      <TextInput label={t('auth.name')} autoComplete="name" required autoFocus {...form.getInputProps('name')} />
+      <TextInput label={t('auth.name')} autoComplete="name" required {...form.getInputProps('name')} />
       <PasswordInput
         label={t('auth.password')}
         description={t('auth.password.hint')}

@@ -23,8 +23,8 @@ const valuesOf = (settings: Settings): Values => ({
     name: settings.name,
     currency: settings.currency,
     time_zone: settings.time_zone,
-    fiscal_year_start_month: settings.fiscal_year_start_month ?? 1,
-    week_start: settings.week_start ?? 1,
+    fiscal_year_start_month: settings.fiscal_year_start_month,
+    week_start: settings.week_start,
   },
   languages: settings.languages,
 })
@@ -54,7 +54,7 @@ function WorkspaceForm({ settings }: { settings: Settings }) {
   const save = useMutation({
     mutationFn: ({ workspace: fields, languages }: Values) =>
       write(workspace.slug, 'settings.update', {
-        version: settings.version,
+        version: settings.version ?? undefined,
         ...fields,
         languages: languages as ('uk' | 'en')[],
       }),
@@ -98,7 +98,7 @@ function WorkspaceForm({ settings }: { settings: Settings }) {
           )}
           <p className={classes.note}>
             {t('settings.version', {
-              version: String(settings.version),
+              version: settings.version ?? 0,
               when: format.instant(settings.changed_at, workspace.timeZone),
             })}
           </p>

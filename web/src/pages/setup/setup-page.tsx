@@ -81,7 +81,7 @@ function SetupForm({ token }: { token: string }) {
       {complete.error && <ErrorState error={complete.error} />}
       <fieldset className={classes.fieldset}>
         <legend>{t('auth.setup.you')}</legend>
-        <TextInput label={t('auth.name')} autoComplete="name" required autoFocus {...form.getInputProps('name')} />
+        <TextInput label={t('auth.name')} autoComplete="name" required {...form.getInputProps('name')} />
         <TextInput
           label={t('auth.email')}
           type="email"

@@ -55,6 +55,7 @@ export function CurrencySelect(props: {
       label={props.label}
       description={props.description}
       data={choices}
+      inputWrapperOrder={['label', 'input', 'description', 'error']}
       value={props.value}
       onChange={(value) => value !== null && props.onChange(value)}
       searchable

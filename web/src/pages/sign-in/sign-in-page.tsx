@@ -44,8 +44,6 @@ export function SignInPage() {
           type="email"
           autoComplete="username"
           required
-          data-autofocus
-          autoFocus
           {...form.getInputProps('email')}
         />
         <PasswordInput
