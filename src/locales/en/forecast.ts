@@ -25,9 +25,9 @@ export const forecast = {
   'forecast.part.new': 'From deals not yet created',
   'forecast.part.unsplit': 'Still to come, not split',
   'forecast.reason.best_wape':
-    'Why this number: on {count} past days, “{method}” missed least of all the methods, the simple ones included.',
+    'Why this number: on {count, plural, one {# past day} other {# past days}}, “{method}” missed least of all the methods, the simple ones included.',
   'forecast.reason.model_lost_to_baseline':
-    'Why this number: on {count} past days no model beat the simple method “{method}”, so the simple one is shown.',
+    'Why this number: on {count, plural, one {# past day} other {# past days}} no model beat the simple method “{method}”, so the simple one is shown.',
   'forecast.reason.too_little_history':
     'Why this number: your data goes back {days, plural, one {# day} other {# days}}, too little to choose a method by its errors. The simple method “{method}” is shown.',
   'forecast.reason.no_forecast':
@@ -40,6 +40,7 @@ export const forecast = {
   'forecast.method': 'Method',
   'forecast.value': 'Forecast',
   'forecast.wape': 'Error (WAPE)',
+  'forecast.wape_short': 'Error',
   'forecast.bias': 'Bias',
   'forecast.coverage': '80% range held',
   'forecast.is_headline': 'shown above',
@@ -57,7 +58,7 @@ export const forecast = {
   'forecast.method_text.stage_hazard': 'Each open deal by its stage and age, and the usual inflow of new ones.',
   'forecast.method_text.stage_weighted': 'Amounts of deals due in the period, times their stage’s probability.',
   'forecast.method_text.same_period_last_year': 'What was won a year before.',
-  'forecast.method_text.other': '',
+  'forecast.method_text.other': 'It has no description here.',
   'forecast.insufficient.no_wins_yet': 'nothing won yet',
   'forecast.insufficient.no_close_dates': 'open deals have no close dates',
   'forecast.insufficient.less_than_trailing_days': 'the past is too short',

@@ -25,9 +25,9 @@ export const forecast = {
   'forecast.part.new': 'З угод, яких ще немає',
   'forecast.part.unsplit': 'Ще надійде, без поділу',
   'forecast.reason.best_wape':
-    'Чому саме це число: на {count} минулих днях метод «{method}» помилявся найменше з усіх, простих теж.',
+    'Чому саме це число: {count, plural, one {на # минулому дні} other {на # минулих днях}} метод «{method}» помилявся найменше з усіх, простих теж.',
   'forecast.reason.model_lost_to_baseline':
-    'Чому саме це число: на {count} минулих днях жодна модель не перевершила простого методу «{method}», тож показано простий.',
+    'Чому саме це число: {count, plural, one {на # минулому дні} other {на # минулих днях}} жодна модель не перевершила простого методу «{method}», тож показано простий.',
   'forecast.reason.too_little_history':
     'Чому саме це число: ваші дані охоплюють {days, plural, one {# день} few {# дні} many {# днів} other {# дня}}, а цього замало, щоб обирати метод за його помилками. Показано простий метод «{method}».',
   'forecast.reason.no_forecast':
@@ -40,6 +40,7 @@ export const forecast = {
   'forecast.method': 'Метод',
   'forecast.value': 'Прогноз',
   'forecast.wape': 'Помилка (WAPE)',
+  'forecast.wape_short': 'Помилка',
   'forecast.bias': 'Зміщення',
   'forecast.coverage': 'Межі 80 % справдилися',
   'forecast.is_headline': 'показано вгорі',
@@ -58,7 +59,7 @@ export const forecast = {
   'forecast.method_text.stage_hazard': 'Кожна відкрита угода за її етапом і віком та звичний приплив нових.',
   'forecast.method_text.stage_weighted': 'Суми угод, що мають закритися в періоді, помножені на ймовірність етапу.',
   'forecast.method_text.same_period_last_year': 'Скільки було виграно рік тому.',
-  'forecast.method_text.other': '',
+  'forecast.method_text.other': 'Опису тут немає.',
   'forecast.insufficient.no_wins_yet': 'ще нічого не виграно',
   'forecast.insufficient.no_close_dates': 'відкриті угоди не мають дат закриття',
   'forecast.insufficient.less_than_trailing_days': 'минуле закоротке',

@@ -25,7 +25,7 @@ export function useFieldWords(names: ReadonlyMap<string, string>): FieldWords {
     if (typeof stored === 'number') return format.number(stored, 4)
     return typeof stored === 'object' ? wordsOfObject(stored, format.number) : String(stored)
   }
-  return { label: (field) => optional(`deals.field.${field}` satisfies string as MessageKey) ?? field, value }
+  return { label: (field) => optional(`deals.field.${field}` satisfies string) ?? field, value }
 }
 
 const wordsOfObject = (stored: object, number: (value: number, digits?: number) => string): string =>

@@ -189,7 +189,9 @@ function useDealDeeds(deal: Deal) {
       const after = await write(workspace.slug, `deals.${verb}`, { id: deal.id, version: version ?? undefined })
       await reload()
       const back = verb === 'archive' ? 'restore' : 'archive'
-      const shown = notifications.show({
+      const shown = `deal-${deal.id}-${after.version ?? 0}`
+      notifications.show({
+        id: shown,
         message: (
           <span className={classes.row}>
             {t(`deals.done.${verb}`)}

@@ -17,7 +17,7 @@ export function DealsPage() {
   const t = useT()
   const go = useGo()
   const { workspace } = useSession()
-  const list = useList({ column: 'created_on', direction: 'desc' })
+  const list = useList({ column: 'close_on', direction: 'desc' })
   const columns = useDealColumns()
   const fields = useDealFilters()
   const isNarrowed = list.filter.length > 0 || list.words !== ''

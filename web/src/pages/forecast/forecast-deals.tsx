@@ -12,8 +12,30 @@ type Props = { window: WindowForecast; currency: string }
 export function ForecastDeals({ window, currency }: Props) {
   const t = useT()
   const go = useGo()
+  const columns = useColumns(currency)
+  return (
+    <DataTable
+      id="forecast-deals"
+      label={t('forecast.deals')}
+      columns={columns}
+      source={{ kind: 'rows', rows: window.contributions }}
+      rowId={(deal) => deal.deal_id}
+      onOpen={(deal) => go(`/deals/${deal.deal_id}`)}
+      toolbar={<strong>{t('forecast.deals')}</strong>}
+      summary={
+        window.contributions.length > 0
+          ? t('forecast.deals_largest', { count: window.contributions.length })
+          : undefined
+      }
+      empty={<p style={{ padding: 16 }}>{t('forecast.deals_none')}</p>}
+    />
+  )
+}
+
+function useColumns(currency: string): DataColumn<Contribution>[] {
+  const t = useT()
   const format = useFormat()
-  const columns: DataColumn<Contribution>[] = [
+  return [
     {
       id: 'name',
       label: t('forecast.deal'),
@@ -45,21 +67,4 @@ export function ForecastDeals({ window, currency }: Props) {
       cell: (deal) => format.moneyWhole(deal.expected_minor, currency),
     },
   ]
-  return (
-    <DataTable
-      id="forecast-deals"
-      label={t('forecast.deals')}
-      columns={columns}
-      source={{ kind: 'rows', rows: window.contributions }}
-      rowId={(deal) => deal.deal_id}
-      onOpen={(deal) => go(`/deals/${deal.deal_id}`)}
-      toolbar={<strong>{t('forecast.deals')}</strong>}
-      summary={
-        window.contributions.length > 0
-          ? t('forecast.deals_largest', { count: window.contributions.length })
-          : undefined
-      }
-      empty={<p style={{ padding: 16 }}>{t('forecast.deals_none')}</p>}
-    />
-  )
 }

@@ -16,6 +16,8 @@ export function ForecastMethods({ window, currency }: Props) {
   )
   const percent = (ratio: number): string => format.percent(ratio)
   return (
+    // A region that scrolls sideways must be reachable by keyboard.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
     <div className={classes.scroll} tabIndex={0} role="region" aria-label={t('forecast.methods')}>
       <table className={classes.plain}>
         <thead>

@@ -41,7 +41,7 @@ export function ForecastTeams({ window, currency }: Props) {
     },
     {
       id: 'wape_ratio',
-      label: t('forecast.wape'),
+      label: t('forecast.wape_short'),
       type: 'ratio',
       width: 105,
       sortBy: (team) => team.wape_ratio,

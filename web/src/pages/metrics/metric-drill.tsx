@@ -1,5 +1,4 @@
 import { CloseButton } from '@mantine/core'
-import { useEffect, useRef } from 'react'
 import { read } from '../../api.ts'
 import type { DrillItem, MetricAnswer } from '../../../../src/domains/metrics/schema.ts'
 import { useFormat, useLanguage, useT } from '../../i18n.tsx'
@@ -31,19 +30,17 @@ export function MetricDrill({ metric, answer, asked, keys, onClose }: Props) {
   const { language } = useLanguage()
   const { workspace } = useSession()
   const nameRow = useRowName()
-  const place = useRef<HTMLDivElement>(null)
   const { compare: _unused, ...question } = inputOf(asked)
   const input = { ...question, ...(keys === null ? {} : { keys }), limit: 100 }
   const { data } = useRead('metrics.drill', input)
   const where = keys?.[0] ?? 'total'
-  useEffect(() => place.current?.scrollIntoView({ block: 'nearest' }), [where])
   const row = keys === null ? null : (answer.rows.find((one) => one.keys[0] === keys[0]) ?? null)
   const name = row === null ? t('metrics.drill_total') : nameRow(answer, row, asked.granularity)
   const columns = useDrillColumns(metric, answer.currency)
   const write = writeOf(answer.unit, answer.currency, format)
   const sum = data?.sum
   return (
-    <div ref={place}>
+    <div key={where} ref={bringIntoView}>
       <DataTable
         id={`metric-drill-${metric.base}`}
         label={t('metrics.drill', { metric: metric.labels[language], name })}
@@ -77,6 +74,8 @@ export function MetricDrill({ metric, answer, asked, keys, onClose }: Props) {
     </div>
   )
 }
+
+const bringIntoView = (place: HTMLDivElement | null): void => place?.scrollIntoView({ block: 'nearest' })
 
 function useDrillColumns(metric: Metric, currency: string): DataColumn<DrillItem>[] {
   const t = useT()

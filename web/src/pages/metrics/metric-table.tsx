@@ -12,6 +12,24 @@ type Props = { metric: Metric; answer: MetricAnswer; asked: Asked; onPick: (key:
 /** The answer row by row; a row opens what it is made of. */
 export function MetricTable({ metric, answer, asked, onPick }: Props) {
   const t = useT()
+  const { language } = useLanguage()
+  const columns = useColumns({ metric, answer, asked, onPick })
+  return (
+    <DataTable
+      id="metrics"
+      label={t('metrics.table', { metric: metric.labels[language] })}
+      columns={columns}
+      source={{ kind: 'rows', rows: answer.rows }}
+      rowId={(row) => row.keys.join('|') || 'none'}
+      onOpen={(row) => onPick(row.keys[0] ?? null)}
+      summary={t('metrics.rows_hint')}
+      empty={<p style={{ padding: 16 }}>{t('stat.none')}</p>}
+    />
+  )
+}
+
+function useColumns({ metric, answer, asked, onPick }: Props): DataColumn<MetricRow>[] {
+  const t = useT()
   const format = useFormat()
   const { language } = useLanguage()
   const nameOf = useDimensionName()
@@ -20,7 +38,17 @@ export function MetricTable({ metric, answer, asked, onPick }: Props) {
   const valueOf = (row: MetricRow): string =>
     row.too_few ? t('stat.too_few', { n: row.count }) : row.value === null ? '–' : write.full(row.value)
   const hasComparison = answer.rows.some((row) => row.compare !== null)
-  const columns: DataColumn<MetricRow>[] = [
+  function comparisonColumn(): DataColumn<MetricRow> {
+    return {
+      id: 'compare',
+      label: t('metrics.before'),
+      type: 'money',
+      isSortable: true,
+      sortBy: (row) => row.compare?.value ?? null,
+      cell: (row) => (row.compare?.value == null ? '–' : write.full(row.compare.value)),
+    }
+  }
+  return [
     {
       id: 'name',
       label: nameOf(answer.by[0] ?? 'time'),
@@ -52,26 +80,4 @@ export function MetricTable({ metric, answer, asked, onPick }: Props) {
     },
     ...(hasComparison ? [comparisonColumn()] : []),
   ]
-  function comparisonColumn(): DataColumn<MetricRow> {
-    return {
-      id: 'compare',
-      label: t('metrics.before'),
-      type: 'money',
-      isSortable: true,
-      sortBy: (row) => row.compare?.value ?? null,
-      cell: (row) => (row.compare?.value == null ? '–' : write.full(row.compare.value)),
-    }
-  }
-  return (
-    <DataTable
-      id="metrics"
-      label={t('metrics.table', { metric: metric.labels[language] })}
-      columns={columns}
-      source={{ kind: 'rows', rows: answer.rows }}
-      rowId={(row) => row.keys.join('|') || 'none'}
-      onOpen={(row) => onPick(row.keys[0] ?? null)}
-      summary={t('metrics.rows_hint')}
-      empty={<p style={{ padding: 16 }}>{t('stat.none')}</p>}
-    />
-  )
 }

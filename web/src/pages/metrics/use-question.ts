@@ -42,7 +42,7 @@ export function useQuestion(): {
 export function inputOf({ metric, by, granularity, count, compare, asOf }: Asked): Input<'metrics.query'> {
   return {
     metric,
-    by: by === null ? [] : [by as 'owner'],
+    by: by === null ? [] : [by],
     period: { granularity, count },
     ...(compare === null ? {} : { compare }),
     ...(asOf === null ? {} : { as_of: asOf }),

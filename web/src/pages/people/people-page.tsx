@@ -46,28 +46,7 @@ function PeopleTable() {
   const go = useGo()
   const { workspace } = useSession()
   const list = useList({ column: 'name', direction: 'asc' })
-  const { memberships, day } = useStructure()
-  const teamsOf = (person: Person): string =>
-    memberships
-      .filter((one) => one.person_id === person.id && isMemberOn(one, day))
-      .map((one) => one.team_name)
-      .join(', ') || '–'
-  const columns: DataColumn<Person>[] = [
-    {
-      id: 'name',
-      label: t('people.name'),
-      type: 'text',
-      isSortable: true,
-      cell: (person) => (
-        <RecordLink noun="people" id={person.id}>
-          {person.name}
-        </RecordLink>
-      ),
-    },
-    { id: 'team', label: t('people.team'), type: 'text', cell: teamsOf },
-    { id: 'title', label: t('people.job'), type: 'text', isSortable: true, cell: (person) => person.title ?? '–' },
-    { id: 'email', label: t('people.email'), type: 'text', isSortable: true, cell: (person) => person.email ?? '–' },
-  ]
+  const columns = useColumns()
   return (
     <DataTable
       id="people"
@@ -94,4 +73,30 @@ function PeopleTable() {
       }
     />
   )
+}
+
+function useColumns(): DataColumn<Person>[] {
+  const t = useT()
+  const { memberships, day } = useStructure()
+  const teamsOf = (person: Person): string =>
+    memberships
+      .filter((one) => one.person_id === person.id && isMemberOn(one, day))
+      .map((one) => one.team_name)
+      .join(', ') || '–'
+  return [
+    {
+      id: 'name',
+      label: t('people.name'),
+      type: 'text',
+      isSortable: true,
+      cell: (person) => (
+        <RecordLink noun="people" id={person.id}>
+          {person.name}
+        </RecordLink>
+      ),
+    },
+    { id: 'team', label: t('people.team'), type: 'text', cell: teamsOf },
+    { id: 'title', label: t('people.job'), type: 'text', isSortable: true, cell: (person) => person.title ?? '–' },
+    { id: 'email', label: t('people.email'), type: 'text', isSortable: true, cell: (person) => person.email ?? '–' },
+  ]
 }
