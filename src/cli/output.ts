@@ -37,7 +37,7 @@ function table(items: Record<string, unknown>[]): string {
 
 function cell(value: unknown): string {
   if (value === null || value === undefined) return ''
-  const text = typeof value === 'object' ? JSON.stringify(value) : String(value as string | number | boolean)
+  const text = typeof value === 'object' ? JSON.stringify(value) : String(value)
   return text.length > widest ? `${text.slice(0, widest - 1)}…` : text
 }
 

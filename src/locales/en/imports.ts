@@ -107,6 +107,8 @@ export const imports = {
   'imports.format.datetime.ymd': 'day and time, 2026-12-31',
   'imports.expected.number': 'a number',
   'imports.expected.moment': 'days',
+  'imports.expected.moment_at': 'days with time',
+  'imports.expected.day_on': 'days',
   'imports.expected.text': 'text',
   'imports.expected.boolean': 'yes or no',
   'imports.order.dmy': 'day–month–year',

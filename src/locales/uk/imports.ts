@@ -110,6 +110,8 @@ export const imports: Record<keyof typeof en, string> = {
   'imports.format.datetime.ymd': 'день і час, 2026-12-31',
   'imports.expected.number': 'число',
   'imports.expected.moment': 'день',
+  'imports.expected.moment_at': 'день і час',
+  'imports.expected.day_on': 'день',
   'imports.expected.text': 'текст',
   'imports.expected.boolean': 'так або ні',
   'imports.order.dmy': 'день–місяць–рік',

@@ -41,7 +41,7 @@ export function FilterEditor({ field, condition, onApply }: Props) {
             data={choices.map((choice) => ({ value: choice, label: t(operatorKey[choice]) }))}
             value={op}
             allowDeselect={false}
-            onChange={(next) => next && setOp(next as FilterOperator)}
+            onChange={(next) => next && setOp(next)}
             comboboxProps={{ withinPortal: false }}
           />
         )}

@@ -1,5 +1,5 @@
-import type { MessageKey } from '../../../src/locales/en/index.ts'
 import { useFormat, useOptionalT, useT } from '../i18n.tsx'
+import { useSession } from '../shell/session.tsx'
 import { isReference } from './use-names.ts'
 
 /** A stored field and its value, in words. `record` lends the currency of an amount. */
@@ -14,6 +14,7 @@ export function useFieldWords(names: ReadonlyMap<string, string>): FieldWords {
   const t = useT()
   const optional = useOptionalT()
   const format = useFormat()
+  const { workspace } = useSession()
   const value = (field: string, stored: unknown, currency: string): string => {
     if (stored === null || stored === undefined || stored === '') return t('timeline.nothing')
     if (isReference(field)) return names.get(String(stored)) ?? '…'
@@ -22,6 +23,7 @@ export function useFieldWords(names: ReadonlyMap<string, string>): FieldWords {
     if (field === 'forecast_category') return optional(`deals.category.${String(stored)}`) ?? String(stored)
     if (typeof stored === 'boolean') return stored ? t('filter.yes') : t('filter.no')
     if (typeof stored === 'string' && dayPattern.test(stored)) return format.day(stored)
+    if (field.endsWith('_at')) return format.instant(String(stored), workspace.timeZone)
     if (typeof stored === 'number') return format.number(stored, 4)
     return typeof stored === 'object' ? wordsOfObject(stored, format.number) : String(stored)
   }

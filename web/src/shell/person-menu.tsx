@@ -65,7 +65,7 @@ function Appearance() {
           fullWidth
           aria-label={t('shell.scheme')}
           value={colorScheme}
-          onChange={(next) => setColorScheme(next as typeof colorScheme)}
+          onChange={(next) => setColorScheme(next)}
           data={(['light', 'dark', 'auto'] as const).map((value) => ({ value, label: t(`shell.scheme.${value}`) }))}
         />
       </Choice>
@@ -75,7 +75,7 @@ function Appearance() {
           fullWidth
           aria-label={t('shell.density')}
           value={density}
-          onChange={(next) => setDensity(next as typeof density)}
+          onChange={(next) => setDensity(next)}
           data={(['comfortable', 'compact'] as const).map((value) => ({ value, label: t(`shell.density.${value}`) }))}
         />
       </Choice>

@@ -1,8 +1,9 @@
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { Navigate, Outlet, useLocation, useParams } from '@tanstack/react-router'
-import { Suspense, useMemo, type ComponentProps } from 'react'
+import { Suspense, useEffect, useMemo, type ComponentProps } from 'react'
 import { read, readIdentity, writeIdentity } from '../api.ts'
 import { PageSkeleton } from '../kit/page-skeleton.tsx'
+import { writeSetting } from '../settings.ts'
 import { SessionProvider, todayIn, type Session } from './session.tsx'
 import { Shell } from './shell.tsx'
 
@@ -39,6 +40,7 @@ function SignedIn({ identity }: Props) {
     queryFn: ({ signal }) => read(slug, 'settings.get', {}, signal),
     staleTime: 5 * 60_000,
   })
+  useEffect(() => writeSetting('workspace', slug), [slug])
   const session = useMemo((): Session => {
     const { user, workspaces } = identity
     return {

@@ -7,7 +7,7 @@ import { useSession } from '../../shell/session.tsx'
 import { useFieldWords } from '../field-words.ts'
 import classes from '../pages.module.css'
 import { useNames } from '../use-names.ts'
-import { changesIn, editableFields } from './deal-form.tsx'
+import { changesIn, editableFields } from './deal-draft.ts'
 
 type Props = { base: Deal; onReload: (now: Deal) => void }
 

@@ -9,23 +9,9 @@ import { toMajor, toMinor } from '../../kit/filter-field.ts'
 import { ApiProblem } from '../../problem.ts'
 import { useSession } from '../../shell/session.tsx'
 import classes from '../pages.module.css'
+import { changesIn, type Draft } from './deal-draft.ts'
 import { DealConflict } from './deal-conflict.tsx'
 import { useChoices } from './use-choices.ts'
-
-export const editableFields = [
-  'name',
-  'stage_id',
-  'owner_id',
-  'amount_minor',
-  'close_on',
-  'product_id',
-  'forecast_category',
-  'next_step',
-  'next_step_on',
-  'source',
-  'loss_reason',
-] as const
-export type Draft = Pick<Deal, (typeof editableFields)[number]>
 
 const categories = ['pipeline', 'best_case', 'commit', 'omitted'] as const
 
@@ -165,10 +151,4 @@ function Labelled({ label, children }: { label: string; children: React.ReactNod
       {children}
     </div>
   )
-}
-
-/** Only what was changed is sent, so that two people may change different fields. */
-export function changesIn(draft: Draft, base: Deal): Partial<Draft> {
-  const changed = editableFields.filter((field) => (draft[field] ?? null) !== (base[field] ?? null))
-  return Object.fromEntries(changed.map((field) => [field, draft[field] ?? null]))
 }

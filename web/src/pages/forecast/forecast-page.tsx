@@ -1,6 +1,7 @@
 import { Button, SegmentedControl } from '@mantine/core'
 import { IconTargetArrow } from '@tabler/icons-react'
 import type { ForecastRun, WindowForecast } from '../../../../src/domains/forecasts/schema.ts'
+import type { Output } from '../../api.ts'
 import { useFormat, useT } from '../../i18n.tsx'
 import { EmptyState } from '../../kit/empty-state.tsx'
 import { ErrorState } from '../../kit/error-state.tsx'
@@ -25,13 +26,13 @@ export function ForecastPage() {
   const t = useT()
   const format = useFormat()
   const { asOf } = useAsOf()
-  const { role } = useSession()
-  const latest = useRead('forecasts.latest', asOf === null ? {} : { as_of: asOf })
+  const { role, today } = useSession()
+  const latest = useRead('forecasts.latest', asOf === null ? {} : { as_of: asOf }, { until: isCalculated })
   const { start, jobId, error } = useRunForecast(asOf)
   const run = latest.data?.run ?? null
   const activeJob = jobId ?? (run?.status === 'queued' ? run.job_id : null)
   const runButton = role !== 'seller' && (
-    <Button onClick={() => void start()} disabled={activeJob !== null}>
+    <Button onClick={() => void start()} disabled={jobId !== null}>
       {t('forecast.run')}
     </Button>
   )
@@ -56,7 +57,7 @@ export function ForecastPage() {
           <>
             <EmptyState
               icon={<IconTargetArrow size={20} />}
-              title={t('forecast.none', { day: format.day(asOf ?? run?.as_of_on ?? todayOf()) })}
+              title={t('forecast.none', { day: format.day(asOf ?? today) })}
               action={runButton}
             >
               {t('forecast.none_text')}
@@ -69,7 +70,7 @@ export function ForecastPage() {
   )
 }
 
-const todayOf = (): string => new Date().toISOString().slice(0, 10)
+const isCalculated = ({ run }: Output<'forecasts.latest'>): boolean => run?.status !== 'queued'
 
 type RunProps = { run: ForecastRun; result: NonNullable<ForecastRun['result']> }
 

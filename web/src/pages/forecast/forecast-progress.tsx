@@ -1,16 +1,18 @@
 import { useState } from 'react'
-import { write } from '../../api.ts'
+import { write, type Output } from '../../api.ts'
 import { useT } from '../../i18n.tsx'
 import { ProgressCard, type JobStatus } from '../../kit/progress-card.tsx'
 import { useSession } from '../../shell/session.tsx'
 import { useRead } from '../use-read.ts'
+
+const isOver = ({ status }: Output<'jobs.get'>): boolean => status !== 'queued' && status !== 'running'
 
 /** How far the forecast is. */
 export function ForecastProgress({ jobId }: { jobId: string }) {
   const t = useT()
   const { workspace } = useSession()
   const [openedAt] = useState(() => Date.now())
-  const { data: job, dataUpdatedAt } = useRead('jobs.get', { id: jobId }, { refetchInterval: 700 })
+  const { data: job, dataUpdatedAt } = useRead('jobs.get', { id: jobId }, { until: isOver })
   const status: JobStatus = job === undefined ? 'queued' : job.status === 'succeeded' ? 'done' : job.status
   return (
     <ProgressCard

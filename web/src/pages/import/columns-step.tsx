@@ -45,7 +45,7 @@ export function ColumnsStep({ record, onChecking }: Props) {
     onSuccess: (next, name) => {
       setDraft(draftOf(keep(next)))
       void queries.invalidateQueries({ queryKey: [workspace.slug, 'import_mappings.list'] })
-      notifications.show({ message: t('imports.mapping.saved', { name }) })
+      notifications.show({ message: t('imports.mapping.saved', { name }), withCloseButton: false })
     },
   })
   const check = useMutation({

@@ -10,6 +10,7 @@ import { FileDrop } from '../../kit/file-drop.tsx'
 import { Page, PageHeader, Panel } from '../../kit/page-header.tsx'
 import type { DataColumn } from '../../kit/table-column.ts'
 import { problemOfThrown } from '../../problem.ts'
+import { useSession } from '../../shell/session.tsx'
 import { useGo } from '../use-address.ts'
 import { useRead } from '../use-read.ts'
 import { inOrder, isWaiting, isWorking, totalOf } from './import-rules.ts'
@@ -156,6 +157,7 @@ function PastImports({ records, isLoading }: { records: readonly ImportRecord[];
 
 function usePastColumns(): DataColumn<ImportRecord>[] {
   const t = useT()
+  const { workspace } = useSession()
   const format = useFormat()
   return useMemo(() => {
     const count = (id: string, label: string, of: (record: ImportRecord) => number): DataColumn<ImportRecord> => ({
@@ -187,7 +189,7 @@ function usePastColumns(): DataColumn<ImportRecord>[] {
         id: 'at',
         label: t('imports.col.at'),
         type: 'instant',
-        cell: (r) => format.instant(r.applied_at ?? r.created_at),
+        cell: (r) => format.instant(r.applied_at ?? r.created_at, workspace.timeZone),
         sortBy: (r) => r.applied_at ?? r.created_at,
       },
       count('rows', t('imports.col.rows'), ({ report }) => report?.row_count ?? 0),
@@ -203,5 +205,5 @@ function usePastColumns(): DataColumn<ImportRecord>[] {
         cell: (r) => r.created_by,
       },
     ]
-  }, [t, format])
+  }, [t, format, workspace.timeZone])
 }

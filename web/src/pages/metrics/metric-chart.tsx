@@ -4,7 +4,7 @@ import { useFormat, useLanguage, useT } from '../../i18n.tsx'
 import { BarChart } from '../../kit/bar-chart.tsx'
 import { LineChart } from '../../kit/line-chart.tsx'
 import { useDimensionName, useRowName, writeOf } from './metric-words.ts'
-import type { Metric } from './metrics-page.tsx'
+import type { Metric } from './metric.ts'
 import type { Asked } from './use-question.ts'
 
 type Props = { metric: Metric; answer: MetricAnswer; asked: Asked; onPick: (key: string | null) => void }

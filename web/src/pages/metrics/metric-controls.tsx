@@ -3,7 +3,7 @@ import { useLanguage, useT } from '../../i18n.tsx'
 import classes from '../pages.module.css'
 import { useRead } from '../use-read.ts'
 import { useDimensionName } from './metric-words.ts'
-import type { Metric } from './metrics-page.tsx'
+import type { Metric } from './metric.ts'
 import { comparisons, granularities, type Asked, type useQuestion } from './use-question.ts'
 
 type Props = {

@@ -10,7 +10,7 @@ import { RecordLink } from '../record-link.tsx'
 import { useGo } from '../use-address.ts'
 import { useRead } from '../use-read.ts'
 import { useRowName, writeOf } from './metric-words.ts'
-import type { Metric } from './metrics-page.tsx'
+import type { Metric } from './metric.ts'
 import { inputOf, type Asked } from './use-question.ts'
 
 type Props = {

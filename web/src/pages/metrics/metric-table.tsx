@@ -4,7 +4,7 @@ import { DataTable } from '../../kit/data-table.tsx'
 import type { DataColumn } from '../../kit/table-column.ts'
 import classes from '../pages.module.css'
 import { useDimensionName, useRowName, writeOf } from './metric-words.ts'
-import type { Metric } from './metrics-page.tsx'
+import type { Metric } from './metric.ts'
 import type { Asked } from './use-question.ts'
 
 type Props = { metric: Metric; answer: MetricAnswer; asked: Asked; onPick: (key: string | null) => void }

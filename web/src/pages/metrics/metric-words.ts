@@ -1,6 +1,7 @@
 import type { MetricAnswer, MetricUnit } from '../../../../src/domains/metrics/schema.ts'
 import type { Format } from '../../format.ts'
 import { useFormat, useOptionalT, useT } from '../../i18n.tsx'
+import { useSession } from '../../shell/session.tsx'
 
 /** How a number of a unit is written, in full and beside an axis. */
 export function writeOf(unit: MetricUnit, currency: string, format: Format) {
@@ -31,11 +32,16 @@ export function useRowName(): (answer: MetricAnswer, row: MetricAnswer['rows'][n
   const t = useT()
   const optional = useOptionalT()
   const format = useFormat()
+  // A quarter of a fiscal year of its own goes by its first day: "Q1" would be read as January.
+  const isCalendarYear = useSession().workspace.fiscalYearStartMonth === 1
   return (answer, row, granularity) => {
     const key = row.keys[0] ?? null
     const label = row.labels[0] ?? null
     if (label === null) return t('metrics.no_value')
-    if (answer.by[0] === 'time') return periodName(label, granularity, format, t('metrics.quarter_letter'))
+    if (answer.by[0] === 'time')
+      return isCalendarYear || granularity === 'month'
+        ? periodName(label, granularity, format, t('metrics.quarter_letter'))
+        : format.day(label)
     if (answer.by[0] === 'forecast_category') return optional(`deals.category.${label}`) ?? label
     if (answer.by[0] === 'activity_kind') return optional(`metrics.activity.${key ?? ''}`) ?? label
     return label

@@ -5,20 +5,18 @@ import { ErrorState } from '../../kit/error-state.tsx'
 import { Page, PageHeader, Panel, StatRow } from '../../kit/page-header.tsx'
 import { PageSkeleton } from '../../kit/page-skeleton.tsx'
 import { StatNumber } from '../../kit/stat-number.tsx'
-import type { Output } from '../../api.ts'
 import classes from '../pages.module.css'
 import { PastHint } from '../past-hint.tsx'
 import { textOfSearch, useAddress } from '../use-address.ts'
 import { useRead } from '../use-read.ts'
 import { lastDay } from '../forecast/forecast-words.ts'
+import type { Metric } from './metric.ts'
 import { MetricChart } from './metric-chart.tsx'
 import { MetricControls } from './metric-controls.tsx'
 import { MetricDrill } from './metric-drill.tsx'
 import { MetricTable } from './metric-table.tsx'
 import { useDimensionName, writeOf } from './metric-words.ts'
 import { inputOf, useQuestion, type Asked } from './use-question.ts'
-
-export type Metric = Output<'metrics.list'>['items'][number]
 
 /** Any number, split any way, down to the rows it is made of. */
 export function MetricsPage() {

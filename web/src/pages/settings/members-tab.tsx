@@ -55,7 +55,7 @@ function MembersTable({ members, people }: { members: readonly Member[]; people:
   const update = useMutation({
     mutationFn: (patch: { id: string; role?: Role; person_id?: string | null }) =>
       write(workspace.slug, 'members.update', patch),
-    onSuccess: () => notifications.show({ message: t('settings.saved') }),
+    onSuccess: () => notifications.show({ message: t('settings.saved'), withCloseButton: false }),
     onSettled: () => {
       void queries.invalidateQueries({ queryKey: [workspace.slug, 'members.list'] })
       void queries.invalidateQueries({ queryKey: ['session'] })

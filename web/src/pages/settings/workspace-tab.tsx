@@ -60,7 +60,7 @@ function WorkspaceForm({ settings }: { settings: Settings }) {
       }),
     onSuccess: async () => {
       await queries.invalidateQueries({ queryKey: [workspace.slug] })
-      notifications.show({ message: t('settings.saved') })
+      notifications.show({ message: t('settings.saved'), withCloseButton: false })
     },
   })
   return (
