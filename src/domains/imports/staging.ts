@@ -1,4 +1,3 @@
-import { once } from 'node:events'
 import { finished } from 'node:stream/promises'
 import { from as copyFrom } from 'pg-copy-streams'
 import { stringify } from 'csv-stringify/sync'
@@ -19,33 +18,27 @@ export type StagedRow = {
   patch: Values
 }
 
-const batchSize = 2000
+const batchSize = 5000
 
-/** Streams staged rows into the transaction's temporary table. Memory: one batch. */
+/**
+ * Streams staged rows into the transaction's temporary table, a COPY per batch: while rows are being made, the
+ * connection is free for what they need to look up (a COPY under way would make it wait for ever). Memory: one batch.
+ */
 export async function copyStaged(db: Db, rows: AsyncIterable<StagedRow>): Promise<void> {
-  const stream = db.client.query(copyFrom(copyStagedText))
-  const done = finished(stream)
-  done.catch(() => undefined)
-  try {
-    let batch: unknown[][] = []
-    for await (const row of rows) {
-      batch.push(cellsOf(row))
-      if (batch.length < batchSize) continue
-      await writeBatch(stream, batch)
-      batch = []
-    }
-    await writeBatch(stream, batch)
-    stream.end()
-    await done
-  } catch (error) {
-    stream.destroy(error as Error)
-    await done.catch(() => undefined)
-    throw error
+  let batch: unknown[][] = []
+  for await (const row of rows) {
+    batch.push(cellsOf(row))
+    if (batch.length < batchSize) continue
+    await copyBatch(db, batch)
+    batch = []
   }
+  if (batch.length > 0) await copyBatch(db, batch)
 }
 
-async function writeBatch(stream: NodeJS.WritableStream, batch: unknown[][]): Promise<void> {
-  if (batch.length > 0 && !stream.write(stringify(batch))) await once(stream, 'drain')
+async function copyBatch(db: Db, batch: unknown[][]): Promise<void> {
+  const stream = db.client.query(copyFrom(copyStagedText))
+  stream.end(stringify(batch))
+  await finished(stream)
 }
 
 const cellsOf = (row: StagedRow): unknown[] => [

@@ -1,0 +1,129 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { Client, setUp, startTestServer, type TestServer } from './server.ts'
+
+let server: TestServer
+let client: Client
+let base = ''
+beforeAll(async () => {
+  server = await startTestServer()
+  ;({ client, base } = await setUp(server))
+}, 60_000)
+afterAll(() => server.close())
+
+type Import = {
+  id: string
+  version: number
+  kind: string
+  status: string
+  report: { entities: Record<string, unknown>; refused: unknown[] }
+}
+
+async function importText(
+  name: string,
+  text: string,
+  kind?: string,
+  options?: Record<string, unknown>,
+): Promise<Import> {
+  const headers = { 'content-type': 'application/octet-stream', 'x-file-name': name }
+  const { body: file } = await client.call<{ file_id: string }>('POST', `${base}/files`, Buffer.from(text), headers)
+  const { body: made } = await client.post<Import>(`${base}/imports`, {
+    file_id: file.file_id,
+    ...(kind ? { kind } : {}),
+  })
+  if (options) await client.patch(`${base}/imports/${made.id}`, { version: made.version, options })
+  await client.post(`${base}/imports/${made.id}/apply`)
+  await server.worker.drain()
+  return (await client.get<Import>(`${base}/imports/${made.id}`)).body
+}
+
+type Deal = {
+  id: string
+  stage_name: string
+  amount_minor: number | null
+  close_on: string | null
+  status: string
+  history_known: boolean
+}
+const dealAsOf = async (day: string): Promise<Deal | undefined> =>
+  (await client.get<{ items: Deal[] }>(`${base}/deals?as_of=${day}`)).body.items[0]
+
+const dealsFile = [
+  'Deal ID,Deal Name,Stage,Amount,Created Date,Close Date',
+  'A1,Solar roof,Won,900.00,2026-01-10,2026-03-20',
+  'A2,Other deal,Proposal,100.00,2026-01-12,2026-06-30',
+  'A3,Third deal,Lead,50.00,2026-01-15,2026-06-30',
+].join('\n')
+const historyFile = [
+  'deal_id,field,old_value,new_value,changed_at,changed_by',
+  'A1,stage,Lead,Proposal,2026-02-01T10:00:00Z,Olena',
+  'A1,amount,500.00,700.00,2026-02-10T10:00:00Z,Olena',
+  'A1,amount,700.00,900.00,2026-03-01T10:00:00Z,Petro',
+  'A1,close date,2026-02-28,2026-03-20,2026-02-15T10:00:00Z,Olena',
+].join('\n')
+
+test('a log of field changes gives a deal its past back: stage, amount and close date on any day, the old values before the first change', async () => {
+  const deals = await importText('deals.csv', dealsFile)
+  expect([deals.kind, deals.status, deals.report?.refused]).toEqual(['deals', 'applied', []])
+  const history = await importText('history.csv', historyFile)
+  expect([history.kind, history.status, history.report?.refused]).toEqual(['deal_history_fields', 'applied', []])
+  const facts: [string, string, number, string | null][] = [
+    ['2026-01-20', 'Lead', 50_000, '2026-02-28'],
+    ['2026-02-05', 'Proposal', 50_000, '2026-02-28'],
+    ['2026-02-12', 'Proposal', 70_000, '2026-02-28'],
+    ['2026-02-20', 'Proposal', 70_000, '2026-03-20'],
+    ['2026-03-05', 'Proposal', 90_000, '2026-03-20'],
+    ['2026-03-25', 'Won', 90_000, '2026-03-20'],
+  ]
+  for (const [day, stage, amount, closeOn] of facts) {
+    const { body } = await client.get<{ items: (Deal & { name: string })[] }>(`${base}/deals?as_of=${day}&search=Solar`)
+    const deal = body.items[0]
+    expect([day, deal?.stage_name, deal?.amount_minor, deal?.close_on]).toEqual([day, stage, amount, closeOn])
+  }
+  expect(await dealAsOf('2026-01-05')).toBeUndefined()
+}, 60_000)
+
+test('the same log again adds nothing', async () => {
+  const again = await importText('history.csv', historyFile)
+  expect([again.status, again.report.entities]).toEqual(['applied', { deal: { created: 0, updated: 0, unchanged: 1 } }])
+}, 60_000)
+
+test('a change of a deal nobody knows, of a field nobody knows, or at no moment is refused by its row', async () => {
+  const bad = [
+    'deal_id,field,old_value,new_value,changed_at,changed_by',
+    'ZZ,stage,Lead,Proposal,2026-02-01T10:00:00Z,O',
+    'A1,colour,red,blue,2026-02-01T10:00:00Z,O',
+    'A1,stage,Lead,Proposal,,O',
+  ].join('\n')
+  const refused = await importText('bad.csv', bad, 'deal_history_fields')
+  expect(refused.status).toBe('refused')
+  const skipped = await importText('bad.csv', bad, 'deal_history_fields', { skip_bad_rows: true })
+  expect(skipped.report.refused).toEqual([
+    expect.objectContaining({ row: 2, code: 'unknown_reference' }),
+    expect.objectContaining({ row: 3, code: 'unknown_field' }),
+    expect.objectContaining({ row: 4, code: 'missing' }),
+  ])
+}, 60_000)
+
+test('deals in another currency: the rate of the closing day is frozen on them', async () => {
+  const rates = await importText(
+    'rates.csv',
+    'date,currency,rate_uah\n2026-01-01,EUR,48.00\n2026-01-01,USD,40.00\n2026-03-01,EUR,50.00\n',
+  )
+  expect([rates.kind, rates.status]).toEqual(['currency_rates', 'applied'])
+  const euros = [
+    'Deal ID,Deal Name,Stage,Amount,Currency,Created Date,Close Date',
+    'E1,Euro early,Won,100.00,EUR,2026-01-05,2026-02-01',
+    'E2,Euro late,Won,100.00,EUR,2026-01-05,2026-03-02',
+    'E3,Dollars,Won,100.00,USD,2026-01-05,2026-03-02',
+  ]
+  expect((await importText('euros.csv', euros.join('\n'))).status).toBe('applied')
+  const { body } = await client.get<{ items: { name: string; close_rate: string | number }[] }>(
+    `${base}/deals?sort=name&filter=${encodeURIComponent(JSON.stringify([{ field: 'external_id', op: 'in', value: ['E1', 'E2', 'E3'] }]))}`,
+  )
+  // 48 / 40 = 1.2 dollars in February, 50 / 40 = 1.25 in March.
+  expect(body.items.map(({ name, close_rate }) => [name, Number(close_rate)])).toEqual([
+    ['Dollars', 1],
+    ['Euro early', 1.2],
+    ['Euro late', 1.25],
+  ])
+}, 60_000)
