@@ -161,6 +161,7 @@ function runtimeOf(replicas: Replicas): Runtime {
     now: () => '2026-01-15T12:00:00.000Z',
     newId: () => randomUUID(),
     replicaOf: replicas.of,
+    compute: () => Promise.reject(new Error('nothing here is computed on a thread')),
   }
 }
 

@@ -1,6 +1,7 @@
 import { mkdtemp, readdir, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { build } from 'esbuild'
 import pg from 'pg'
 import type { TestProject } from 'vitest/node'
 import { findCheckoutDir } from '../src/platform/config.ts'
@@ -18,6 +19,8 @@ declare module 'vitest' {
     appUrl: string
     /** Name of the migrated, empty database that createTestDatabase copies. */
     templateDb: string
+    /** The program of a thread, built from the sources as they are. */
+    threadPath: string
   }
 }
 
@@ -36,7 +39,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
     await removeDatabase(dataDir)
   }
   try {
-    await makeTemplate(postgres.ownerUrl)
+    await Promise.all([makeTemplate(postgres.ownerUrl), buildThread(dataDir)])
   } catch (error) {
     await teardown()
     throw error
@@ -44,8 +47,22 @@ export default async function setup(project: TestProject): Promise<() => Promise
   project.provide('ownerUrl', postgres.ownerUrl)
   project.provide('appUrl', postgres.appUrl)
   project.provide('templateDb', templateDb)
+  project.provide('threadPath', threadPath(dataDir))
   return teardown
 }
+
+const threadPath = (dataDir: string): string => join(dataDir, 'thread.mjs')
+
+/** With its packages inside: nothing is installed where it lies. */
+const buildThread = (dataDir: string): Promise<unknown> =>
+  build({
+    entryPoints: [join(checkoutDir, 'src', 'worker', 'main.ts')],
+    outfile: threadPath(dataDir),
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    logLevel: 'warning',
+  })
 
 async function makeTemplate(ownerUrl: string): Promise<void> {
   const client = new pg.Client({ connectionString: ownerUrl })

@@ -4,7 +4,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import { jobs, operations } from '../src/catalog.ts'
+import { inject } from 'vitest'
 import { createServer } from '../src/http/server.ts'
+import { Threads } from '../src/platform/compute/threads.ts'
 import type { Runtime } from '../src/platform/execute.ts'
 import { JobWorker } from '../src/platform/jobs/worker.ts'
 import { createLog } from '../src/platform/log.ts'
@@ -25,6 +27,7 @@ export async function startTestServer(options: { webDir?: string } = {}) {
   const database = new Database(testDatabase.appUrl)
   const log = createLog('silent')
   const replicas = createReplicas({ dataDir, database, log, engine: 'duckdb' })
+  const threads = new Threads(inject('threadPath'))
   const runtime: Runtime = {
     database,
     auditKey: Buffer.from(testDatabase.auditKey, 'hex'),
@@ -34,11 +37,13 @@ export async function startTestServer(options: { webDir?: string } = {}) {
     files: new StoredFiles(dataDir),
     passwords: new Passwords(),
     replicaOf: (actor, db) => replicas.of(actor, db),
+    compute: threads.compute,
   }
   const app = await createServer({ runtime, operations, webDir: options.webDir ?? null })
   const worker = new JobWorker(runtime, jobs, dataDir)
   const close = async (): Promise<void> => {
     await worker.stop()
+    await threads.close()
     await app.close()
     await replicas.close()
     await database.close()

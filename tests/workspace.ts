@@ -27,6 +27,7 @@ export async function createTestWorkspace() {
     files: new StoredFiles(dataDir),
     passwords: new Passwords(),
     replicaOf: () => ({ ask: () => Promise.reject(new Error('this test has no replica')) }) as never,
+    compute: () => Promise.reject(new Error('this test has no threads')),
   }
   const actor = administratorOf(randomUUID())
   const write = <T>(work: (context: WriteContext) => Promise<T>, call: Call = { source: 'test' }): Promise<T> =>

@@ -5,6 +5,7 @@ import { createServer as createProbe } from 'node:net'
 import { join } from 'node:path'
 import { jobs, operations } from '../catalog.ts'
 import { uuidV7 } from '../base/ids.ts'
+import { Threads } from '../platform/compute/threads.ts'
 import { ConfigError, readConfig, type Config } from '../platform/config.ts'
 import { DataDirInUseError, lockDataDir } from '../platform/data-dir-lock.ts'
 import type { Runtime } from '../platform/execute.ts'
@@ -56,6 +57,8 @@ async function main(): Promise<void> {
   await assertNarrowRole(database)
   const replicas = createReplicas({ dataDir: config.dataDir, database, log, engine: config.analytics })
   endings.push(() => replicas.close())
+  const threads = new Threads(join(config.checkoutDir, 'dist', 'worker.js'))
+  endings.push(() => threads.close())
   const runtime: Runtime = {
     database,
     auditKey: Buffer.from(secrets.audit_key, 'hex'),
@@ -65,6 +68,7 @@ async function main(): Promise<void> {
     files: new StoredFiles(config.dataDir),
     passwords: new Passwords(),
     replicaOf: (actor, db) => replicas.of(actor, db),
+    compute: threads.compute,
   }
   const worker = new JobWorker(runtime, jobs, config.dataDir)
   worker.start()

@@ -1,5 +1,6 @@
 import { AppError } from '../base/errors.ts'
 import type { Actor } from './access.ts'
+import type { Compute } from './compute/computation.ts'
 import { ChangeRecorder, type Author } from './history/recorder.ts'
 import { JobQueue } from './jobs/queue.ts'
 import type { Log } from './log.ts'
@@ -19,6 +20,7 @@ export type Runtime = {
   files: StoredFiles
   passwords: Passwords
   replicaOf: (actor: Actor, db: Db) => Replica
+  compute: Compute
 }
 
 export type Call = {

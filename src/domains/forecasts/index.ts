@@ -4,7 +4,7 @@ import { AppError, notFound } from '../../base/errors.ts'
 import * as schemas from '../../base/schemas.ts'
 import { defineJob } from '../../platform/jobs/job.ts'
 import { defineOperation, type ReadContext } from '../../platform/operation.ts'
-import { defaultRunSettings, runForecast, type RunSettings } from './run-forecast.ts'
+import { defaultRunSettings, loadRunData, runForecast, type RunSettings } from './run-forecast.ts'
 import * as schema from './schema.ts'
 import * as statements from './sql.ts'
 
@@ -15,16 +15,15 @@ export const forecastJob = defineJob({
   payload: z.object({ run_id: z.uuid() }),
   run: async (context, { run_id: id }) => {
     try {
-      const { seq, result } = await context.read(async (read) => {
-        const run = required(await read.db.first(statements.selectRun(read.actor.workspaceId, id)), id)
-        return runForecast(read, run.as_of_on, run.settings as RunSettings, (done, total) =>
-          context.progress({ step: 'forecasts.rolling_back', done, total }),
-        )
-      })
-      await context.write(({ db, actor, now }) =>
-        db.query(statements.finishRun(actor.workspaceId, id, now, seq, result)),
+      const { as_of_on: asOfOn, settings } = await context.read(async ({ db, actor }) =>
+        required(await db.first(statements.selectRun(actor.workspaceId, id)), id),
       )
-      return { seq }
+      const data = await context.read((read) => loadRunData(read, asOfOn))
+      const result = await runForecast(context, data, asOfOn, settings as RunSettings)
+      await context.write(({ db, actor, now }) =>
+        db.query(statements.finishRun(actor.workspaceId, id, now, data.seq, result)),
+      )
+      return { seq: data.seq }
     } catch (error) {
       if (error instanceof AppError && error.code === 'unavailable') throw error
       await context.write(({ db, actor, now }) => db.query(statements.failRun(actor.workspaceId, id, now)))

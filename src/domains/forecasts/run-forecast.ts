@@ -1,13 +1,13 @@
 import { addDays, dayFromNumber, dayNumber, endOfDay, type CalendarRules } from '../../base/calendar.ts'
 import type { OriginForecast, OriginResult } from '../../core/forecast/backtest.ts'
-import { firstForecast, type FirstForecast, type FirstForecastSettings } from '../../core/forecast/first-forecast.ts'
+import type { FirstForecast, FirstForecastSettings } from '../../core/forecast/first-forecast.ts'
 import { partsTotal, type ForecastParts, type Insufficient } from '../../core/forecast/method.ts'
 import { fiscalOrigins } from '../../core/forecast/origins.ts'
 import type { MethodScore } from '../../core/forecast/score.ts'
 import { firstDealDay } from '../../core/forecast/won.ts'
-
-import { runInSteps } from '../../platform/cooperate.ts'
+import type { JobContext } from '../../platform/jobs/job.ts'
 import type { ReadContext } from '../../platform/operation.ts'
+import { forecastComputation } from './computation.ts'
 import { loadHistory, type LoadedHistory } from './load-history.ts'
 import type { ForecastResult, WindowForecast } from './schema.ts'
 import { selectTeams, selectVersions } from './sql.ts'
@@ -29,37 +29,43 @@ export const defaultRunSettings = (rules: CalendarRules): RunSettings => ({
 })
 
 const contributionsShown = 200
-type OnStep = (done: number, total: number) => Promise<void>
 
-/** Forecasts the fiscal month and quarter that hold `asOfOn`, from what was valid at the end of that day. */
-export async function runForecast(
-  context: ReadContext,
-  asOfOn: string,
-  settings: RunSettings,
-  onStep: OnStep,
-): Promise<{ seq: number; result: ForecastResult }> {
+/** The data of a run, and the change set up to which it knows everything. */
+export type RunData = LoadedHistory & { seq: number }
+
+/** What was valid at the end of `asOfOn`, as the mathematics takes it. */
+export async function loadRunData(context: ReadContext, asOfOn: string): Promise<RunData> {
   const rules = context.actor.settings
   const at = endOfDay(asOfOn, rules.timeZone)
   const { rows, seq } = await context.replica.ask((tables) => selectVersions(tables, at, rules.currency))
   const teams = await context.replica.ask((tables) => selectTeams(tables, at))
-  const loaded = loadHistory(rows, teams.rows, rules.timeZone)
+  return { ...loadHistory(rows, teams.rows, rules.timeZone), seq }
+}
+
+/** Forecasts the fiscal month and quarter that hold `asOfOn`. Tells progress; cancelled with the job. */
+export async function runForecast(
+  job: JobContext,
+  data: RunData,
+  asOfOn: string,
+  settings: RunSettings,
+): Promise<ForecastResult> {
+  const rules = job.actor.settings
   const windows: WindowForecast[] = []
   for (const granularity of ['month', 'quarter'] as const) {
-    const origins = originsOf(loaded, dayNumber(asOfOn), granularity, settings, rules)
-    const total = origins.length * 2
+    const origins = originsOf(data, dayNumber(asOfOn), granularity, settings, rules)
     const before = windows.length * origins.length
-    const forecast = await runInSteps(firstForecast(loaded.history, origins, settings), (step) =>
-      onStep(before + step.done, total),
+    const input = { history: data.history, origins, settings }
+    const forecast = await job.compute(forecastComputation, input, ({ done }) =>
+      job.progress({ step: 'forecasts.rolling_back', done: before + done, total: origins.length * 2 }),
     )
-    windows.push(describe(granularity, forecast, loaded))
+    windows.push(describe(granularity, forecast, data))
   }
-  const result = {
+  return {
     currency: rules.currency,
-    deal_count: loaded.history.dealIds.length,
-    without_history_count: loaded.withoutHistoryCount,
+    deal_count: data.history.dealIds.length,
+    without_history_count: data.withoutHistoryCount,
     windows,
   }
-  return { seq, result }
 }
 
 function originsOf(

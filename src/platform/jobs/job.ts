@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import type { Computation } from '../compute/computation.ts'
 import type { Call } from '../execute.ts'
 import type { Log } from '../log.ts'
 import type { ReadContext, WriteContext } from '../operation.ts'
@@ -17,6 +18,12 @@ export type JobContext = {
   dataDir: string
   read: <T>(work: (context: ReadContext) => Promise<T>) => Promise<T>
   write: <T>(work: (context: WriteContext) => Promise<T>, call?: Partial<Call>) => Promise<T>
+  /** Long mathematics, on a thread of its own; ends when the job is cancelled. */
+  compute: <Input, Step, Result>(
+    computation: Computation<Input, Step, Result>,
+    input: Input,
+    onStep: (step: Step) => Promise<void>,
+  ) => Promise<Result>
   /** Renews the lease and tells the screens; throws JobCancelled when somebody cancelled. Cheap: writes at most 4 times a second. */
   progress: (progress: Progress) => Promise<void>
   signal: AbortSignal

@@ -134,6 +134,8 @@ class LeasedJob {
       dataDir: this.#dataDir,
       signal: this.abort.signal,
       progress: (progress) => this.#progress(progress),
+      compute: (computation, input, onStep) =>
+        this.#runtime.compute(computation, input, { signal: this.abort.signal, onStep }),
       read: (work) => inRead(this.#runtime, actor, { source: 'job', statementTimeoutMs: longReadMs }, work),
       write: (work, call) =>
         inWrite(this.#runtime, actor, this.#row.kind, { source: 'job', ...call }, async (context) => {
