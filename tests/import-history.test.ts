@@ -127,3 +127,15 @@ test('deals in another currency: the rate of the closing day is frozen on them',
     ['Euro late', 1.25],
   ])
 }, 60_000)
+
+test('an option said by itself leaves the other options as they were proposed', async () => {
+  const text = 'deal,stage,changed at\nB1,Lead,2026-01-02T10:00:00Z\nB1,Won,2026-02-02T10:00:00Z\n'
+  const headers = { 'content-type': 'application/octet-stream', 'x-file-name': 'log.csv' }
+  const { body: file } = await client.call<{ file_id: string }>('POST', `${base}/files`, Buffer.from(text), headers)
+  type Draft = { id: string; version: number; mapping: { options: Record<string, unknown> } }
+  const { body: made } = await client.post<Draft>(`${base}/imports`, { file_id: file.file_id })
+  const options = { events_as_activities: false }
+  const { body: said } = await client.patch<Draft>(`${base}/imports/${made.id}`, { version: made.version, options })
+  expect(made.mapping.options['stages']).toHaveLength(2)
+  expect(said.mapping.options).toEqual({ ...made.mapping.options, events_as_activities: false })
+})

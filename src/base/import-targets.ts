@@ -51,6 +51,7 @@ export const importTargets = {
     'at',
     'who',
     'owner',
+    'product',
     'amount',
     'currency',
     'close_on',

@@ -1,4 +1,4 @@
-import { dayNumber, dayOf } from '../../base/calendar.ts'
+import { dayNumber, dayReader } from '../../base/calendar.ts'
 import { buildHistory, type DealHistory, type DealRecord, type DealVersion } from '../../core/forecast/history.ts'
 import type { VersionRow } from './sql.ts'
 
@@ -27,7 +27,7 @@ export function loadHistory(
     stages.set(id, known)
     return known
   }
-  const localDay = dayReader(timeZone)
+  const dayIn = dayReader(timeZone)
   const deals: DealRecord[] = []
   const names = new Map<string, string>()
   let versions: DealVersion[] = []
@@ -40,7 +40,7 @@ export function loadHistory(
     }
     names.set(row.id, row.name)
     versions.push({
-      fromDay: localDay(row.valid_from),
+      fromDay: dayNumber(dayIn(row.valid_from)),
       status: row.status,
       stage: stageOf(row.stage_id),
       group: groupOf.get(row.team_id) ?? groups.length - 1,
@@ -51,15 +51,4 @@ export function loadHistory(
     })
   })
   return { history: buildHistory(deals, groups.length), teams: groups, names, withoutHistoryCount }
-}
-
-/** Day numbers in the zone. Offsets change on the hour, so each hour is worked out once. */
-function dayReader(timeZone: string): (at: string) => number {
-  const byHour = new Map<string, number>()
-  return (at) => {
-    const hour = at.slice(0, 13)
-    const known = byHour.get(hour) ?? dayNumber(dayOf(`${hour}:00:00Z`, timeZone))
-    byHour.set(hour, known)
-    return known
-  }
 }

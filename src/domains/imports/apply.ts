@@ -43,11 +43,11 @@ export async function applyFile(context: WriteContext, file: FileToImport, onRow
     file.kind === 'activities',
   )
   const tally: Tally = { rowCount: 0, refusedCount: 0, refused: [], newestAt: null }
-  await db.query(planForManyRows())
+  for (const setting of planForManyRows()) await db.query(setting)
   await db.query(statements.createStaged())
   const described = new Set<string>()
   await copyStaged(db, stagedRows(context, file, world, tally, described, onRows))
-  await db.query(sql`create index on staged (entity, record_id)`)
+  await db.query(sql`analyze staged`)
   const setId = await changes.setId()
   await insertCreations(
     context,
@@ -60,9 +60,9 @@ export async function applyFile(context: WriteContext, file: FileToImport, onRow
     const spoken = await db.first<{ one: number }>(
       sql`select 1 as one from staged where entity = ${entity.name} limit 1`,
     )
-    if (spoken) await applyEntity(context, entity, setId)
+    const unchanged = spoken ? await applyEntity(context, entity, setId) : 0
     const outcome = await db.first(statements.countOutcome(entity, actor.workspaceId, setId))
-    if (outcome && outcome.created + outcome.updated + outcome.unchanged > 0) entities[entity.name] = outcome
+    if (outcome && outcome.created + outcome.updated + unchanged > 0) entities[entity.name] = { ...outcome, unchanged }
   }
   return {
     row_count: tally.rowCount,
@@ -74,22 +74,20 @@ export async function applyFile(context: WriteContext, file: FileToImport, onRow
   }
 }
 
-async function applyEntity(context: WriteContext, entity: Entity, setId: number): Promise<void> {
+/** @returns how many of the records spoken of stay as they were */
+async function applyEntity(context: WriteContext, entity: Entity, setId: number): Promise<number> {
   const { db, changes } = context
   const { workspaceId } = context.actor
-  await db.query(statements.findRecords(entity, workspaceId))
-  await db.query(statements.nameNewRecords(entity))
-  if (entity.name === 'activity') {
-    await db.query(statements.linkActivities())
-    await db.query(statements.unlinkStrays())
-  }
+  for (const statement of statements.createTargets(entity, workspaceId)) await db.query(statement)
   for (const statement of statements.lockRecords(entity, workspaceId)) await db.query(statement)
   await db.query(statements.insertNewStates(entity, workspaceId, setId))
   await db.query(statements.insertChangedStates(entity, workspaceId, setId))
   await db.query(statements.insertEvents(entity, workspaceId, setId))
-  await db.query(sql`drop table known_record`)
   changes.touched(entity)
   await changes.flush()
+  const left = await db.first(statements.countUnchanged(entity, workspaceId, setId))
+  for (const statement of statements.dropTargets()) await db.query(statement)
+  return left?.unchanged ?? 0
 }
 
 /** Records that rows only spoke of; those that a row describes are created with what it says. */

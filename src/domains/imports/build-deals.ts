@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
-import { dayOf, startOfDay } from '../../base/calendar.ts'
 import type { Values } from '../../platform/history/recorder.ts'
+import { dealEntity } from '../deals/index.ts'
 import { categoryOf, outcomeOf } from './words.ts'
 import { mappedTexts, reference } from './build-records.ts'
 import type { RowValues } from './row-values.ts'
@@ -71,7 +71,7 @@ export function stageTold(stage: string | null, status: string | null): string |
 type DealDays = { createdOn: string; createdKnown: boolean; closeOn: string | null; closedOn: string | null }
 
 function dealDays(values: RowValues, world: World, stage: KnownStage | null): DealDays {
-  const today = dayOf(world.now, world.settings.timeZone)
+  const today = world.dayOf(world.now)
   const created = values.day('created_on')
   const expected = values.day('close_on')
   const isClosed = stage !== null && stage.kind !== 'open'
@@ -127,8 +127,7 @@ function staged(
   days: DealDays,
   beginning: Values,
 ): StagedRow {
-  const zone = world.settings.timeZone
-  const began = days.createdKnown || days.closedOn !== null ? startOfDay(days.createdOn, zone) : world.now
+  const began = days.createdKnown || days.closedOn !== null ? world.startOf(days.createdOn) : world.now
   const birth: Values | null =
     days.closedOn === null
       ? null
@@ -145,13 +144,14 @@ function staged(
         }
   return {
     row: values.row,
-    entity: 'deal',
+    entity: dealEntity,
     recordId: null,
     externalId,
     isEvent: false,
-    validAt: days.closedOn === null ? world.now : startOfDay(days.closedOn, zone),
+    validAt: days.closedOn === null ? world.now : world.startOf(days.closedOn),
     birthAt: began,
     birth,
     patch: fields,
+    also: null,
   }
 }

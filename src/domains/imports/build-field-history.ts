@@ -1,6 +1,6 @@
-import { dayOf } from '../../base/calendar.ts'
 import { foldName } from '../../base/fold-name.ts'
 import type { Values } from '../../platform/history/recorder.ts'
+import { dealEntity } from '../deals/index.ts'
 import { stagedEvent } from './build-history.ts'
 import type { RowValues } from './row-values.ts'
 import type { StagedRow } from './staging.ts'
@@ -54,9 +54,9 @@ export class FieldHistory {
     const old = await this.#patch(values, field, 'old_value', at)
     if (values.problems.length > 0) return []
     if (Date.parse(at) > Date.parse(beginning.began_at)) {
-      this.#remember(`${deal} ${field}`, at, stagedEvent(values, 'deal', deal, beginning.began_at, null, old))
+      this.#remember(`${deal} ${field}`, at, stagedEvent(values, dealEntity, deal, beginning.began_at, null, old))
     }
-    return [stagedEvent(values, 'deal', deal, at, null, { ...patch, history_known: true })]
+    return [stagedEvent(values, dealEntity, deal, at, null, { ...patch, history_known: true })]
   }
 
   /** What held before the first change of each field, once the whole file was read. */
@@ -88,7 +88,7 @@ export class FieldHistory {
       values.refuse(target, text, 'unknown_reference', { target: 'stage' })
       return {}
     }
-    const day = dayOf(at, this.#world.settings.timeZone)
+    const day = this.#world.dayOf(at)
     const closing =
       stage.kind === 'open'
         ? { closed_on: null, close_rate: null }

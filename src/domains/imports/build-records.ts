@@ -1,6 +1,11 @@
 import { createHash } from 'node:crypto'
 import { foldName } from '../../base/fold-name.ts'
+import type { Entity } from '../../platform/history/entity.ts'
 import type { Values } from '../../platform/history/recorder.ts'
+import { accountEntity, contactEntity } from '../accounts/index.ts'
+import { activityEntity } from '../activities/index.ts'
+import { currencyRateEntity, productEntity } from '../catalogue/index.ts'
+import { membershipEntity, personEntity, teamEntity } from '../people/index.ts'
 import type { References } from './references.ts'
 import type { RowValues } from './row-values.ts'
 import type { ImportKind } from './schema.ts'
@@ -10,7 +15,7 @@ import { sinceEver, type World } from './world.ts'
 /** Turns one row of a file into what it says of records; null after problems were noted on the row. */
 export type RowBuilder = (values: RowValues, world: World) => StagedRow[]
 
-const state = (values: RowValues, entity: string, recordId: string, patch: Values, validAt: string): StagedRow => ({
+const state = (values: RowValues, entity: Entity, recordId: string, patch: Values, validAt: string): StagedRow => ({
   row: values.row,
   entity,
   recordId,
@@ -20,6 +25,7 @@ const state = (values: RowValues, entity: string, recordId: string, patch: Value
   birthAt: sinceEver,
   birth: null,
   patch,
+  also: null,
 })
 
 /** The columns of the file that map straight to a text field; an empty cell empties the field. */
@@ -64,7 +70,7 @@ export const recordBuilders: Builders = {
     if (has('owner')) patch.owner_id = reference(values, world.people, 'owner', world)
     const attributes = values.attributes()
     if (attributes) patch.attributes = attributes
-    return [state(values, 'account', ownRecord(values, world.accounts, name), patch, world.now)]
+    return [state(values, accountEntity, ownRecord(values, world.accounts, name), patch, world.now)]
   },
   contacts: (has) => (values, world) => {
     const name = fullName(values)
@@ -72,7 +78,7 @@ export const recordBuilders: Builders = {
     const patch: Values = { name, ...mappedTexts(values, has, ['external_id', 'email', 'phone', 'title']) }
     if (has('account')) patch.account_id = reference(values, world.accounts, 'account', world)
     if (has('owner')) patch.owner_id = reference(values, world.people, 'owner', world)
-    return [state(values, 'contact', ownRecord(values, world.contacts, name), patch, world.now)]
+    return [state(values, contactEntity, ownRecord(values, world.contacts, name), patch, world.now)]
   },
   products: (has) => (values, world) => {
     const name = values.required('name')
@@ -81,7 +87,7 @@ export const recordBuilders: Builders = {
     const patch: Values = { name, ...mappedTexts(values, has, ['family']) }
     if (has('code')) patch.external_id = values.text('code')
     if (has('list_price')) Object.assign(patch, { list_price_minor: values.money('list_price', currency), currency })
-    return [state(values, 'product', ownRecord(values, world.products, name, 'code'), patch, world.now)]
+    return [state(values, productEntity, ownRecord(values, world.products, name, 'code'), patch, world.now)]
   },
   people: (has) => (values, world) => {
     const name = fullName(values)
@@ -90,7 +96,7 @@ export const recordBuilders: Builders = {
     const patch: Values = { name, ...mappedTexts(values, has, ['external_id', 'email', 'title']) }
     const attributes = values.attributes()
     if (attributes) patch.attributes = attributes
-    return [state(values, 'person', personId, patch, world.now), ...membershipRows(values, world, personId)]
+    return [state(values, personEntity, personId, patch, world.now), ...membershipRows(values, world, personId)]
   },
   activities: (has) => (values, world) => {
     const subject = values.text('subject') ?? values.text('kind')
@@ -114,7 +120,7 @@ export const recordBuilders: Builders = {
       patch.deal_id = dealId
     }
     const key = values.text('external_id') ?? activityKey(patch)
-    const row = state(values, 'activity', '', { ...patch, external_id: key }, at ?? world.now)
+    const row = state(values, activityEntity, '', { ...patch, external_id: key }, at ?? world.now)
     return [{ ...row, recordId: null, externalId: key, birthAt: at ?? world.now }]
   },
   currency_rates: () => (values, world) => {
@@ -124,10 +130,19 @@ export const recordBuilders: Builders = {
     if (day === null || rate === null) return refused(values, day === null ? 'date' : 'rate')
     if (!/^[A-Z]{3}$/.test(currency)) return refused(values, 'currency')
     if (!(Number(rate) > 0)) return refused(values, 'rate')
-    const row = state(values, 'currency_rate', '', { currency, quote, rated_on: day, rate: Number(rate) }, world.now)
+    const row = state(
+      values,
+      currencyRateEntity,
+      '',
+      { currency, quote, rated_on: day, rate: Number(Number(rate).toFixed(rateDecimals)) },
+      world.now,
+    )
     return [{ ...row, recordId: null, externalId: `${currency}/${quote}/${day}` }]
   },
 }
+
+/** As many as the database keeps: a rate that comes back from it equals the file's. */
+const rateDecimals = 10
 
 const activityWords: Record<string, readonly string[]> = {
   call: ['call', 'phone', 'дзвінок', 'дзвонити'],
@@ -169,8 +184,8 @@ function membershipRows(values: RowValues, world: World, personId: string): Stag
   const teamId = world.teams.findOrCreate(team)
   if (isNew || leadId || parentId) {
     const patch: Values = { name: team, ...(leadId && { lead_id: leadId }), ...(parentId && { parent_id: parentId }) }
-    rows.push(state(values, 'team', teamId, patch, world.now))
+    rows.push(state(values, teamEntity, teamId, patch, world.now))
   }
-  const membership = state(values, 'membership', '', { person_id: personId, team_id: teamId }, world.now)
+  const membership = state(values, membershipEntity, '', { person_id: personId, team_id: teamId }, world.now)
   return [...rows, { ...membership, recordId: null, externalId: `${personId}/${teamId}` }]
 }

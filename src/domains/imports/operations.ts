@@ -63,7 +63,7 @@ export const updateImport = defineOperation({
     /** Another kind proposes its columns anew, unless columns are given too. */
     kind: schema.importKind.optional(),
     columns: schema.mapping.shape.columns.optional(),
-    options: schema.importOptions.partial().optional(),
+    options: schema.importOptionFields.partial().optional(),
     /** Keeps this mapping under a name for the next file. */
     save_as: schemas.name.optional(),
   }),

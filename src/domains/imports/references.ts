@@ -15,6 +15,7 @@ export class References {
   readonly #byKey = new Map<string, string>()
   readonly #names = new Map<string, string>()
   readonly #keysOf = new Map<string, string[]>()
+  readonly #folded = new Map<string, string>()
   readonly #creations: Creation[] = []
   readonly #entity: Entity
   readonly #newId: () => string
@@ -36,7 +37,14 @@ export class References {
   }
 
   find(text: string): string | null {
-    return this.#byKey.get(`=${text}`) ?? this.#byKey.get(`~${foldName(text)}`) ?? null
+    return this.#byKey.get(`=${text}`) ?? this.#byKey.get(`~${this.#fold(text)}`) ?? null
+  }
+
+  /** A file says the same names over and over. */
+  #fold(text: string): string {
+    const folded = this.#folded.get(text) ?? foldName(text)
+    this.#folded.set(text, folded)
+    return folded
   }
 
   /** The name as the workspace spells it. */
@@ -68,7 +76,7 @@ export class References {
   /** The first record of a name wins: names need not be unique. */
   #remember(id: string, name: string, externalId: string | null): void {
     this.#names.set(id, name)
-    const folded = `~${foldName(name)}`
+    const folded = `~${this.#fold(name)}`
     const keys = externalId === null ? [] : [`=${externalId}`]
     if (folded !== '~' && !this.#byKey.has(folded)) keys.push(folded)
     for (const key of keys) this.#byKey.set(key, id)

@@ -39,24 +39,38 @@ export const stageMeaning = z.object({
   probability_ratio: ratio,
 })
 
-export const importOptions = z.object({
+/** Without defaults: in an update, what is not given stays as it is. */
+export const importOptionFields = z.object({
   /** Unknown accounts, people, products and stages are created; else the row is refused. */
-  allow_create: z.boolean().default(true),
+  allow_create: z.boolean(),
   /** Bad rows are left out and listed; else one bad row refuses the whole import. */
-  skip_bad_rows: z.boolean().default(false),
+  skip_bad_rows: z.boolean(),
   /** A missing amount takes the product's list price, marked as estimated. */
-  estimate_amounts: z.boolean().default(true),
-  pipeline_name: name.default('Sales'),
+  estimate_amounts: z.boolean(),
+  pipeline_name: name,
   /** Currency of amounts in rows that name none; default the workspace's. */
-  currency: currency.nullable().default(null),
+  currency: currency.nullable(),
   /** Stages the workspace does not have yet. */
-  stages: z.array(stageMeaning).max(200).default([]),
+  stages: z.array(stageMeaning).max(200),
   /** Only activities with this prefix are stages (stage event logs). */
-  stage_prefix: line(60).nullable().default(null),
+  stage_prefix: line(60).nullable(),
   /** Every event of a stage event log also becomes an activity. */
-  events_as_activities: z.boolean().default(true),
+  events_as_activities: z.boolean(),
   /** What one unit of the rated currency is counted in (currency rates). */
-  quote: currency.nullable().default(null),
+  quote: currency.nullable(),
+})
+const { shape: option } = importOptionFields
+/** What is not given takes its default. */
+export const importOptions = z.object({
+  allow_create: option.allow_create.default(true),
+  skip_bad_rows: option.skip_bad_rows.default(false),
+  estimate_amounts: option.estimate_amounts.default(true),
+  pipeline_name: option.pipeline_name.default('Sales'),
+  currency: option.currency.default(null),
+  stages: option.stages.default([]),
+  stage_prefix: option.stage_prefix.default(null),
+  events_as_activities: option.events_as_activities.default(true),
+  quote: option.quote.default(null),
 })
 export const mapping = z.object({ columns: z.array(columnMapping).max(500), options: importOptions })
 export type Mapping = z.infer<typeof mapping>

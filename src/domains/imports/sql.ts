@@ -3,25 +3,28 @@ import { insertChangesFrom } from '../../platform/history/bulk.ts'
 import { sql, type Sql } from '../../platform/postgres/query.ts'
 
 /**
- * The rows of a file on their way in, one per record and moment.
- * `state` rows say how a record is (birth: how it began, for records not known yet); `event` rows say what
- * happened at a moment (base: what else is known of the record, for records not known yet).
+ * The rows of a file on their way in, one per record and moment; `ref` tells which record (its id, or `=` and its
+ * key in the file). `state` rows say how a record is (birth: how it began, for records not known yet); `event` rows
+ * say what happened at a moment (birth: what else is known of the record, given at least with its earliest row;
+ * also: values that every row tells and that count when they differ from the row before).
  */
 export const createStaged = (): Sql => sql`
   create temporary table staged (
     row_number integer not null,
     entity text not null,
+    ref text not null,
     record_id uuid,
     external_id text,
     is_event boolean not null,
     valid_at timestamptz not null,
     birth_at timestamptz,
     birth jsonb,
-    patch jsonb not null
+    patch jsonb not null,
+    also jsonb
   ) on commit drop`
 
 export const copyStagedText =
-  'copy staged (row_number, entity, record_id, external_id, is_event, valid_at, birth_at, birth, patch) from stdin (format csv)'
+  'copy staged (row_number, entity, ref, record_id, external_id, is_event, valid_at, birth_at, birth, patch, also) from stdin'
 
 /** What tells records of an entity apart in a file: the external id, or the natural key of those that have none. */
 function recordKey(entity: Entity): Sql {
@@ -30,43 +33,49 @@ function recordKey(entity: Entity): Sql {
   return sql`e.external_id`
 }
 
-/** Gives every staged row its record: the one with that key, else a new one. */
-export const findRecords = (entity: Entity, workspaceId: string): Sql => sql`
-  update staged s set record_id = e.id from ${currentTable(entity)} e
-  where s.entity = ${entity.name} and s.record_id is null
-    and e.workspace_id = ${workspaceId} and ${recordKey(entity)} = s.external_id`
-
-export const nameNewRecords = (entity: Entity): Sql => sql`
-  update staged s set record_id = n.id
-  from (select external_id, gen_random_uuid() as id from (
-    select distinct external_id from staged where entity = ${entity.name} and record_id is null and external_id is not null) d) n
-  where s.entity = ${entity.name} and s.record_id is null and s.external_id = n.external_id`
+/** Which record each `ref` of an entity is: the one it names, the one with that key, else a new one. */
+export const createTargets = (entity: Entity, workspaceId: string): Sql[] => [
+  sql`
+    create temporary table target on commit drop as
+    select k.ref, coalesce(k.record_id, e.id, gen_random_uuid()) as id
+    from (select distinct ref, record_id, external_id from staged where entity = ${entity.name}) k
+    left join ${currentTable(entity)} e
+      on k.record_id is null and e.workspace_id = ${workspaceId} and ${recordKey(entity)} = k.external_id`,
+  sql`analyze target`,
+]
 
 /** Locks the records that the import may change; whoever edits one of them meanwhile is asked to try again. */
 export const lockRecords = (entity: Entity, workspaceId: string): Sql[] => [
   sql`
     select count(*) from (
       select 1 from ${currentTable(entity)} e
-      where e.workspace_id = ${workspaceId} and e.id in (select record_id from staged where entity = ${entity.name})
+      where e.workspace_id = ${workspaceId} and e.id in (select id from target)
       order by e.id for update) locked`,
   sql`
     create temporary table known_record on commit drop as
     select e.id, e.version, e.changed_at, to_jsonb(e) as state
     from ${currentTable(entity)} e
-    where e.workspace_id = ${workspaceId} and e.id in (select record_id from staged where entity = ${entity.name})`,
-  sql`create index on known_record (id)`,
+    where e.workspace_id = ${workspaceId} and e.id in (select id from target)`,
+  sql`analyze known_record`,
 ]
 
-const dropNulls = (json: Sql): Sql => sql`jsonb_strip_nulls(${json})`
+export const dropTargets = (): Sql[] => [sql`drop table target`, sql`drop table known_record`]
 
-/**
- * A patch in the types of the entity's table, so that equal values compare equal. Only the patch's own keys.
- * OFFSET 0 keeps the row from being typed anew for each of its keys (25 times the work, measured).
- */
-const typed = (entity: Entity, patch: Sql): Sql => sql`
-  (select coalesce(jsonb_object_agg(k.key, t.state -> k.key), '{}'::jsonb)
-   from (select to_jsonb(jsonb_populate_record(null::${currentTable(entity)}, ${patch})) as state offset 0) t,
-     jsonb_object_keys(${patch}) k(key))`
+/** The rows of an entity with their records. An activity names its deal by external id; one that has none stays alone. */
+const rowsOf = (entity: Entity, workspaceId: string): Sql =>
+  entity.name === 'activity'
+    ? sql`
+      select s.row_number, t.id as record_id, s.is_event, s.valid_at, s.birth_at, s.birth, s.also,
+        case when s.patch ? 'deal_ref' then s.patch - 'deal_ref' || case when d.id is null then '{}' else jsonb_build_object('deal_id', d.id) end
+          else s.patch end as patch
+      from staged s join target t on t.ref = s.ref
+      left join kurs.deal d on d.workspace_id = ${workspaceId} and d.external_id = s.patch ->> 'deal_ref'
+      where s.entity = 'activity'`
+    : sql`
+      select s.row_number, t.id as record_id, s.is_event, s.valid_at, s.birth_at, s.birth, s.also, s.patch
+      from staged s join target t on t.ref = s.ref where s.entity = ${entity.name}`
+
+const dropNulls = (json: Sql): Sql => sql`jsonb_strip_nulls(${json})`
 
 /** The keys of `wanted` whose values differ from `held`. */
 const difference = (wanted: Sql, held: Sql): Sql => sql`
@@ -84,12 +93,13 @@ export const insertNewStates = (entity: Entity, workspaceId: string, setId: numb
     sql`
     with fresh as materialized (
       select distinct on (s.record_id) s.record_id, s.valid_at, coalesce(s.birth_at, s.valid_at) as birth_at,
-        ${typed(entity, sql`coalesce(s.birth, s.patch)`)} as birth, ${typed(entity, sql`s.patch`)} as patch
-      from staged s
-      where s.entity = ${entity.name} and not s.is_event and not exists (select from known_record k where k.id = s.record_id)
+        coalesce(s.birth, s.patch) as birth, s.patch
+      from (${rowsOf(entity, workspaceId)}) s
+      where not s.is_event and not exists (select from known_record k where k.id = s.record_id)
       order by s.record_id, s.row_number desc
     ),
-    later as materialized (select f.*, ${difference(sql`f.patch`, sql`f.birth`)} as rest from fresh f)
+    later as materialized (
+      select f.*, case when f.birth = f.patch then '{}' else ${difference(sql`f.patch`, sql`f.birth`)} end as rest from fresh f)
     select ${entity.name} as entity, record_id as id, 1 as version, 0 as ord, 'create' as kind, birth_at as valid_at,
       cast(null as jsonb) as before, ${dropNulls(sql`birth`)} as after
     from later
@@ -106,9 +116,9 @@ export const insertChangedStates = (entity: Entity, workspaceId: string, setId: 
     sql`
     with wanted as materialized (
       select distinct on (s.record_id) s.record_id, s.valid_at, k.version, k.changed_at, k.state,
-        ${difference(typed(entity, sql`s.patch`), sql`k.state`)} as rest
-      from staged s join known_record k on k.id = s.record_id
-      where s.entity = ${entity.name} and not s.is_event
+        case when k.state @> s.patch then '{}' else ${difference(sql`s.patch`, sql`k.state`)} end as rest
+      from (${rowsOf(entity, workspaceId)}) s join known_record k on k.id = s.record_id
+      where not s.is_event
       order by s.record_id, s.row_number desc
     )
     select ${entity.name} as entity, record_id as id, version + 1 as version, 0 as ord, 'update' as kind,
@@ -125,58 +135,57 @@ export const insertEvents = (entity: Entity, workspaceId: string, setId: number)
     workspaceId,
     setId,
     sql`
-    with typed_event as materialized (
-      select s.record_id, s.row_number, s.valid_at, s.birth, ${typed(entity, sql`s.patch`)} as patch
-      from staged s where s.entity = ${entity.name} and s.is_event
-    ),
-    fresh as (
-      select t.*, k.version as known_version,
-        row_number() over (partition by t.record_id order by t.valid_at, t.row_number) as place,
-        (select min(c.valid_at) from kurs.change c where c.workspace_id = ${workspaceId} and c.entity = ${entity.name}
-          and c.entity_id = t.record_id and c.kind = 'create') as began_at
-      from typed_event t left join known_record k on k.id = t.record_id
-      where not exists (
+    with fresh as (
+      select s.*, k.id is not null as is_known, k.version as known_version
+      from (${rowsOf(entity, workspaceId)}) s left join known_record k on k.id = s.record_id
+      where s.is_event and (k.id is null or not exists (
         select from kurs.change c
-        where k.id is not null and c.workspace_id = ${workspaceId} and c.entity = ${entity.name} and c.entity_id = t.record_id
-          and c.valid_at = t.valid_at and c.after @> t.patch
+        where c.workspace_id = ${workspaceId} and c.entity = ${entity.name} and c.entity_id = s.record_id
+          and c.valid_at = s.valid_at and c.after @> s.patch
           and not exists (select from kurs.retraction x where x.workspace_id = c.workspace_id and x.entity = c.entity
-            and x.entity_id = c.entity_id and x.retracted_set_id = c.set_id))
+            and x.entity_id = c.entity_id and x.retracted_set_id = c.set_id)))
+    ),
+    began as (
+      select c.entity_id, min(c.valid_at) as at from kurs.change c
+      where c.workspace_id = ${workspaceId} and c.entity = ${entity.name} and c.kind = 'create'
+        and c.entity_id in (select id from known_record)
+      group by c.entity_id
+    ),
+    in_order as (
+      select f.*, row_number() over past as place, lag(f.also) over past as also_before
+      from fresh f window past as (partition by f.record_id order by f.valid_at, f.row_number)
     )
     select ${entity.name} as entity, record_id as id, coalesce(known_version, 0) + 1 as version, cast(place as integer) - 1 as ord,
-      case when known_version is null and place = 1 then 'create' else 'update' end as kind, valid_at, cast(null as jsonb) as before,
-      case when place = 1 and (known_version is null or valid_at < began_at)
-        then ${dropNulls(typed(entity, sql`coalesce(birth, '{}'::jsonb) || patch`))} else patch end as after
-    from fresh`,
+      case when not is_known and place = 1 then 'create' else 'update' end as kind, valid_at, cast(null as jsonb) as before,
+      case when place = 1 and (not is_known or valid_at < began.at) then ${dropNulls(sql`coalesce(birth, '{}') || patch`)}
+        when also is null or also = also_before then patch
+        else patch || ${difference(sql`also`, sql`coalesce(also_before, '{}')`)} end as after
+    from in_order left join began on began.entity_id = record_id`,
   )
 
-/** How many records of the entity the set created and changed, and how many the file left as they were. */
+/** How many of the records that the rows speak of the set left as they were. */
+export const countUnchanged = (entity: Entity, workspaceId: string, setId: number): Sql<{ unchanged: number }> => sql`
+  select count(*) as unchanged from (select distinct id from target) t
+  where not exists (select from kurs.change c
+    where c.workspace_id = ${workspaceId} and c.set_id = ${setId} and c.entity = ${entity.name} and c.entity_id = t.id)`
+
+/** How many records of the entity the set created and changed. */
 export const countOutcome = (
   entity: Entity,
   workspaceId: string,
   setId: number,
-): Sql<{ created: number; updated: number; unchanged: number }> => sql`
+): Sql<{ created: number; updated: number }> => sql`
   with touched as (
     select entity_id, bool_or(kind = 'create') as was_created from kurs.change
     where workspace_id = ${workspaceId} and set_id = ${setId} and entity = ${entity.name} group by entity_id
   )
-  select (select count(*) from touched where was_created) as created, (select count(*) from touched where not was_created) as updated,
-    (select count(distinct record_id) from staged s where s.entity = ${entity.name}
-      and not exists (select from touched t where t.entity_id = s.record_id)) as unchanged`
+  select count(*) filter (where was_created) as created, count(*) filter (where not was_created) as updated from touched`
 
 export const selectReferenceNames = (
   entity: Entity,
   workspaceId: string,
 ): Sql<{ id: string; name: string; external_id: string | null }> => sql`
   select id, name, external_id from ${currentTable(entity)} where workspace_id = ${workspaceId} and archived_at is null order by name, id`
-
-/** Activities of a file that names their deals by external id. */
-export const linkActivities = (): Sql => sql`
-  update staged a set patch = (a.patch - 'deal_ref') || jsonb_build_object('deal_id', d.record_id)
-  from (select external_id, min(record_id::text)::uuid as record_id from staged where entity = 'deal' group by external_id) d
-  where a.entity = 'activity' and a.patch ->> 'deal_ref' = d.external_id`
-
-export const unlinkStrays = (): Sql => sql`
-  update staged set patch = patch - 'deal_ref' where entity = 'activity' and patch ? 'deal_ref'`
 
 /** Deals by their external id, with the moment each began. */
 export const selectDealBeginnings = (

@@ -1,14 +1,15 @@
 import { finished } from 'node:stream/promises'
 import { from as copyFrom } from 'pg-copy-streams'
-import { stringify } from 'csv-stringify/sync'
+import { asStored, type Entity } from '../../platform/history/entity.ts'
 import type { Values } from '../../platform/history/recorder.ts'
+import { copyLine } from '../../platform/postgres/copy-text.ts'
 import type { Db } from '../../platform/postgres/database.ts'
 import { copyStagedText } from './sql.ts'
 
 /** One record at one moment, as the file tells it; see sql.ts `createStaged`. */
 export type StagedRow = {
   row: number
-  entity: string
+  entity: Entity
   recordId: string | null
   externalId: string | null
   isEvent: boolean
@@ -16,39 +17,57 @@ export type StagedRow = {
   birthAt: string | null
   birth: Values | null
   patch: Values
+  also: Values | null
 }
 
 const batchSize = 5000
 
 /**
- * Streams staged rows into the transaction's temporary table, a COPY per batch: while rows are being made, the
- * connection is free for what they need to look up (a COPY under way would make it wait for ever). Memory: one batch.
+ * Streams staged rows into the transaction's temporary table, a COPY per batch, while the next batch is being made.
+ * Each COPY has all its bytes before it begins: what rows need to look up waits behind it and gets its turn (a COPY
+ * that itself waits for such a row would hang for ever). Memory: two batches.
  */
 export async function copyStaged(db: Db, rows: AsyncIterable<StagedRow>): Promise<void> {
-  let batch: unknown[][] = []
-  for await (const row of rows) {
-    batch.push(cellsOf(row))
-    if (batch.length < batchSize) continue
-    await copyBatch(db, batch)
-    batch = []
+  let lines: string[] = []
+  let copying: Promise<void> = Promise.resolve()
+  const copy = async (): Promise<void> => {
+    await copying
+    copying = copyBatch(db, lines.join(''))
+    // Awaited later; until then a failure must not count as unheard.
+    copying.catch(() => undefined)
+    lines = []
   }
-  if (batch.length > 0) await copyBatch(db, batch)
+  try {
+    for await (const row of rows) {
+      lines.push(lineOf(row))
+      if (lines.length === batchSize) await copy()
+    }
+    if (lines.length > 0) await copy()
+  } finally {
+    await copying
+  }
 }
 
-async function copyBatch(db: Db, batch: unknown[][]): Promise<void> {
+async function copyBatch(db: Db, text: string): Promise<void> {
   const stream = db.client.query(copyFrom(copyStagedText))
-  stream.end(stringify(batch))
+  stream.end(text)
   await finished(stream)
 }
 
-const cellsOf = (row: StagedRow): unknown[] => [
-  row.row,
-  row.entity,
-  row.recordId,
-  row.externalId,
-  row.isEvent ? 't' : 'f',
-  row.validAt,
-  row.birthAt,
-  row.birth === null ? null : JSON.stringify(row.birth),
-  JSON.stringify(row.patch),
-]
+const json = (entity: Entity, values: Values | null): string | null =>
+  values === null ? null : JSON.stringify(asStored(entity, values))
+
+const lineOf = (row: StagedRow): string =>
+  copyLine([
+    String(row.row),
+    row.entity.name,
+    row.recordId ?? `=${row.externalId}`,
+    row.recordId,
+    row.externalId,
+    row.isEvent ? 't' : 'f',
+    row.validAt,
+    row.birthAt,
+    json(row.entity, row.birth),
+    json(row.entity, row.patch),
+    json(row.entity, row.also),
+  ])

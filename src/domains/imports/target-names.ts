@@ -29,6 +29,7 @@ const rule = (
   return { target, expected, weight, names: list(names), ...words, ...(more.known ? { known: more.known } : {}) }
 }
 
+const productNames = 'product|product name|products|item|sku|товар|продукт|послуга|товар або послуга|назва товару'
 const accountNames =
   'account|account name|company|company name|associated company|associated companies|organization|organisation|organization name|customer|customer name|client|client name|accountid|account id|company id|org_id|deal organization|компанія|компанія-клієнт|клієнт|назва компанії|назва клієнта|контрагент|організація|замовник|покупець'
 const ownerNames =
@@ -67,13 +68,7 @@ export const targetRules: Readonly<Record<ImportKind, readonly TargetRule[]>> = 
       'contact|contact name|contact person|primary contact|person|person_id|contact_id|associated contact|buyer|контакт|контактна особа',
     ),
     rule('owner', 'any', 1, ownerNames, { known: 'people' }),
-    rule(
-      'product',
-      'any',
-      1,
-      'product|product name|products|item|sku|товар|продукт|послуга|товар або послуга|назва товару',
-      { known: 'products' },
-    ),
+    rule('product', 'any', 1, productNames, { known: 'products' }),
     rule(
       'pipeline',
       'any',
@@ -321,6 +316,7 @@ export const targetRules: Readonly<Record<ImportKind, readonly TargetRule[]>> = 
     rule('at', 'moment', 2, `entered at|entered on|stage entered|${whenNames}`),
     rule('who', 'any', 0.5, whoNames, { known: 'people' }),
     rule('owner', 'any', 0.3, 'owner|deal owner|opportunity owner|sales agent|відповідальний', { known: 'people' }),
+    rule('product', 'any', 0.3, productNames, { known: 'products' }),
     rule('amount', 'number', 0.5, amountNames, { words: 'amount|value|сума|вартість' }),
     rule('currency', 'text', 0.3, currencyNames),
     rule('close_on', 'moment', 0.5, 'close date|closedate|closing date|expected close date|дата закриття'),

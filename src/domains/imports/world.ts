@@ -1,3 +1,4 @@
+import { dayReader, startOfDay } from '../../base/calendar.ts'
 import { foldName } from '../../base/fold-name.ts'
 import type { WorkspaceSettings } from '../../platform/access.ts'
 import type { Entity } from '../../platform/history/entity.ts'
@@ -24,6 +25,9 @@ export type World = {
   settings: WorkspaceSettings
   options: ImportOptions
   newId: () => string
+  /** The day of a moment in the workspace's zone, and the moment a day begins there. */
+  dayOf: (at: string) => string
+  startOf: (day: string) => string
   accounts: References
   contacts: References
   people: References
@@ -58,8 +62,15 @@ export async function loadWorld(
   const pipeline = await loadStages(db, workspaceId, options, newId)
   const prices = await loadPrices(db, workspaceId)
   const rates = new Map<string, Promise<number | null>>()
+  const starts = new Map<string, string>()
   return {
     ...base,
+    dayOf: dayReader(settings.timeZone),
+    startOf: (day) => {
+      const start = starts.get(day) ?? startOfDay(day, settings.timeZone)
+      starts.set(day, start)
+      return start
+    },
     people,
     teams,
     products,

@@ -31,6 +31,24 @@ export function defineEntity<F extends Record<string, Field>>(entity: {
 /** Every entity declared so far, in order of declaration. Filled as the domains are loaded; read by the doors' start. */
 export const declaredEntities = (): Entity[] => [...registry.values()]
 
+const momentsOf = new WeakMap<Entity, string[]>()
+
+/**
+ * Values as the database's JSON writes them, so that equal values compare equal: moments end in +00:00, without
+ * trailing zeros. Everything else JavaScript already writes the same way.
+ * @param values moments as ISO text ending in Z
+ */
+export function asStored(entity: Entity, values: Record<string, unknown>): Record<string, unknown> {
+  const known = momentsOf.get(entity)
+  const moments = known ?? Object.keys(entity.fields).filter((field) => entity.fields[field]?.type === 'timestamptz')
+  if (!known) momentsOf.set(entity, moments)
+  const told = moments.filter((field) => typeof values[field] === 'string')
+  if (told.length === 0) return values
+  const stored = { ...values }
+  for (const field of told) stored[field] = String(values[field]).replace(/(?:\.0+|(\.\d*?)0+)?Z$/, '$1+00:00')
+  return stored
+}
+
 export const currentTable = (entity: Entity): Sql => sql.table(`kurs.${entity.name}`)
 export const versionTable = (entity: Entity): Sql => sql.table(`kurs.${entity.name}_version`)
 

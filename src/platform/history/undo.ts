@@ -29,7 +29,7 @@ export async function undoImport(
   changes: ChangeRecorder,
 ): Promise<UndoReport> {
   const setId = await changes.setId()
-  await db.query(planForManyRows())
+  for (const setting of planForManyRows()) await db.query(setting)
   await db.query(planStatement(workspaceId, importId))
   await db.query(sql`create index on undo_plan (entity, entity_id)`)
   while ((await keepReferenced(db, workspaceId)) > 0);
