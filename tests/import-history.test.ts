@@ -139,3 +139,27 @@ test('an option said by itself leaves the other options as they were proposed', 
   expect(made.mapping.options['stages']).toHaveLength(2)
   expect(said.mapping.options).toEqual({ ...made.mapping.options, events_as_activities: false })
 })
+
+test('a stage log, not in order of time: the amount of each row counts from its moment, an empty one leaves it; again: nothing changes', async () => {
+  const log = [
+    'Deal ID,Stage,Changed at,Amount,Owner',
+    'C1,Proposal,2026-03-10T10:00:00Z,300.00,Olena',
+    'C1,Lead,2026-03-01T10:00:00Z,100.00,Olena',
+    'C1,Discovery,2026-03-05T10:00:00Z,100.00,Petro',
+    'C1,Won,2026-03-20T10:00:00Z,,Petro',
+  ].join('\n')
+  const imported = await importText('stages.csv', log, 'deal_history_stages', { events_as_activities: false })
+  expect([imported.status, imported.report?.refused]).toEqual(['applied', []])
+  type Told = Deal & { owner_name: string }
+  const asOf = async (day: string): Promise<unknown[]> => {
+    const { body } = await client.get<{ items: Told[] }>(`${base}/deals?as_of=${day}&search=C1`)
+    const deal = body.items[0]
+    return [deal?.stage_name, deal?.amount_minor, deal?.owner_name]
+  }
+  expect(await asOf('2026-03-02')).toEqual(['Lead', 10_000, 'Olena'])
+  expect(await asOf('2026-03-06')).toEqual(['Discovery', 10_000, 'Petro'])
+  expect(await asOf('2026-03-11')).toEqual(['Proposal', 30_000, 'Olena'])
+  expect(await asOf('2026-03-21')).toEqual(['Won', 30_000, 'Petro'])
+  const again = await importText('stages.csv', log, 'deal_history_stages', { events_as_activities: false })
+  expect(again.report?.entities['deal']).toEqual({ created: 0, updated: 0, unchanged: 1 })
+})

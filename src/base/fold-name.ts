@@ -9,3 +9,13 @@ const insignificant = /(?![#&%@])[\p{Z}\p{P}\p{Cc}\p{Cf}\p{Sk}\u02B9\u02BB-\u02B
  */
 export const foldName = (name: string): string =>
   name.normalize('NFC').toLowerCase().replaceAll(insignificant, '').normalize('NFC')
+
+/** foldName for the texts of a file, which says the same names over and over: each is folded once. */
+export function foldReader(): (name: string) => string {
+  const known = new Map<string, string>()
+  return (name) => {
+    const folded = known.get(name) ?? foldName(name)
+    known.set(name, folded)
+    return folded
+  }
+}

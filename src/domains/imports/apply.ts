@@ -22,7 +22,13 @@ type OnRows = (rowCount: number) => Promise<void>
 const refusedShown = 1000
 const creationBatch = 5000
 
-type Tally = { rowCount: number; refusedCount: number; refused: RefusedRow[]; newestAt: string | null }
+type Tally = {
+  rowCount: number
+  refusedCount: number
+  refused: RefusedRow[]
+  newestAt: string | null
+  entities: Set<string>
+}
 
 /**
  * Brings a file into the workspace within the caller's transaction: reads and judges every row, stages what is
@@ -42,12 +48,12 @@ export async function applyFile(context: WriteContext, file: FileToImport, onRow
     },
     file.kind === 'activities',
   )
-  const tally: Tally = { rowCount: 0, refusedCount: 0, refused: [], newestAt: null }
+  const tally: Tally = { rowCount: 0, refusedCount: 0, refused: [], newestAt: null, entities: new Set() }
   for (const setting of planForManyRows()) await db.query(setting)
   await db.query(statements.createStaged())
   const described = new Set<string>()
   await copyStaged(db, stagedRows(context, file, world, tally, described, onRows))
-  await db.query(sql`analyze staged`)
+  await db.query(sql`analyze staged (entity, ref)`)
   const setId = await changes.setId()
   await insertCreations(
     context,
@@ -57,10 +63,7 @@ export async function applyFile(context: WriteContext, file: FileToImport, onRow
   await changes.flush()
   const entities: ImportReport['entities'] = {}
   for (const entity of importedEntities) {
-    const spoken = await db.first<{ one: number }>(
-      sql`select 1 as one from staged where entity = ${entity.name} limit 1`,
-    )
-    const unchanged = spoken ? await applyEntity(context, entity, setId) : 0
+    const unchanged = tally.entities.has(entity.name) ? await applyEntity(context, entity, setId) : 0
     const outcome = await db.first(statements.countOutcome(entity, actor.workspaceId, setId))
     if (outcome && outcome.created + outcome.updated + unchanged > 0) entities[entity.name] = { ...outcome, unchanged }
   }
@@ -136,12 +139,13 @@ async function* stagedRows(
     } else yield* seen(tally, built, world, described)
     if (tally.rowCount % 1000 === 0) await onRows(tally.rowCount)
   }
-  yield* builder.end()
+  yield* seen(tally, builder.end(), world, described)
 }
 
 function* seen(tally: Tally, rows: StagedRow[], world: World, described: Set<string>): Generator<StagedRow> {
   for (const row of rows) {
     if (row.recordId !== null) described.add(row.recordId)
+    tally.entities.add(row.entity.name)
     // What the file does not date is taken to be of now: that says nothing about how fresh the file is.
     const at = row.validAt === world.now ? row.birthAt : row.validAt
     const isDated = at !== null && at !== sinceEver && at !== world.now

@@ -1,4 +1,4 @@
-import { foldName } from '../../base/fold-name.ts'
+import { foldReader } from '../../base/fold-name.ts'
 import type { Entity } from '../../platform/history/entity.ts'
 import type { Values } from '../../platform/history/recorder.ts'
 import type { Db } from '../../platform/postgres/database.ts'
@@ -15,7 +15,7 @@ export class References {
   readonly #byKey = new Map<string, string>()
   readonly #names = new Map<string, string>()
   readonly #keysOf = new Map<string, string[]>()
-  readonly #folded = new Map<string, string>()
+  readonly #fold = foldReader()
   readonly #creations: Creation[] = []
   readonly #entity: Entity
   readonly #newId: () => string
@@ -38,13 +38,6 @@ export class References {
 
   find(text: string): string | null {
     return this.#byKey.get(`=${text}`) ?? this.#byKey.get(`~${this.#fold(text)}`) ?? null
-  }
-
-  /** A file says the same names over and over. */
-  #fold(text: string): string {
-    const folded = this.#folded.get(text) ?? foldName(text)
-    this.#folded.set(text, folded)
-    return folded
   }
 
   /** The name as the workspace spells it. */

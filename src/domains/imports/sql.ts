@@ -141,7 +141,7 @@ export const insertEvents = (entity: Entity, workspaceId: string, setId: number)
       where s.is_event and (k.id is null or not exists (
         select from kurs.change c
         where c.workspace_id = ${workspaceId} and c.entity = ${entity.name} and c.entity_id = s.record_id
-          and c.valid_at = s.valid_at and c.after @> s.patch
+          and c.valid_at = s.valid_at and c.after @> ${dropNulls(sql`s.patch`)}
           and not exists (select from kurs.retraction x where x.workspace_id = c.workspace_id and x.entity = c.entity
             and x.entity_id = c.entity_id and x.retracted_set_id = c.set_id)))
     ),

@@ -1,5 +1,5 @@
 import { dayReader, startOfDay } from '../../base/calendar.ts'
-import { foldName } from '../../base/fold-name.ts'
+import { foldName, foldReader } from '../../base/fold-name.ts'
 import type { WorkspaceSettings } from '../../platform/access.ts'
 import type { Entity } from '../../platform/history/entity.ts'
 import type { Db } from '../../platform/postgres/database.ts'
@@ -118,7 +118,8 @@ async function loadStages(db: Db, workspaceId: string, options: ImportOptions, n
     select id, pipeline_id, name, external_id, kind, position from kurs.stage where workspace_id = ${workspaceId} and archived_at is null`)
   const known = new Map<string, KnownStage>()
   const creations: Creation[] = []
-  const key = (pipelineId: string, name: string): string => `${pipelineId} ${foldName(name)}`
+  const fold = foldReader()
+  const key = (pipelineId: string, name: string): string => `${pipelineId} ${fold(name)}`
   for (const { id, pipeline_id: pipelineId, name, kind, position } of rows) {
     known.set(key(pipelineId, name), { id, pipelineId, kind, position })
   }
@@ -127,7 +128,7 @@ async function loadStages(db: Db, workspaceId: string, options: ImportOptions, n
     const pipeline = pipelineName ?? options.pipeline_name
     const existing = pipelines.find(pipeline)
     const found = existing === null ? undefined : known.get(key(existing, name))
-    const meaning = meanings.get(foldName(name))
+    const meaning = meanings.get(fold(name))
     if (found || !meaning || !options.allow_create) return found ?? null
     const pipelineId = pipelines.findOrCreate(pipeline, { position: 0 })
     const stage = { id: newId(), pipelineId, kind: meaning.kind, position: meaning.position }

@@ -28,7 +28,7 @@ export class PortTakenError extends Error {}
 
 /** Settings given on the command line of each start, so that they follow the version of Kurs, not of the data. */
 function settings(cluster: Cluster, port: number, durability: Durability): string[] {
-  const sharedBuffersMb = Math.min(256, Math.max(32, Math.floor(totalmem() / 2 ** 20 / 8)))
+  const sharedBuffersMb = Math.min(1024, Math.max(32, Math.floor(totalmem() / 2 ** 20 / 8)))
   const values: Record<string, string | number> = {
     listen_addresses: '127.0.0.1',
     port,
@@ -41,7 +41,8 @@ function settings(cluster: Cluster, port: number, durability: Durability): strin
     maintenance_work_mem: '128MB',
     effective_cache_size: `${sharedBuffersMb * 8}MB`,
     random_page_cost: 1.1,
-    max_wal_size: '2GB',
+    max_wal_size: '4GB',
+    checkpoint_timeout: '15min',
     jit: 'off',
     TimeZone: 'UTC',
     log_timezone: 'UTC',
