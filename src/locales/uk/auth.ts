@@ -14,7 +14,7 @@ export const auth: Record<keyof typeof en, string> = {
   'auth.password.short': 'Щонайменше 10 символів.',
   'auth.name': 'Ваше ім’я',
   'auth.name.empty': 'Введіть ім’я.',
-  'auth.setup.title': 'Початок роботи з Kurs',
+  'auth.setup.title': 'Початок роботи з Курсом',
   'auth.setup.note': 'Ви станете першим адміністратором. Усе це можна змінити згодом у налаштуваннях.',
   'auth.setup.you': 'Ви',
   'auth.setup.workspace': 'Ваш простір',
@@ -23,11 +23,11 @@ export const auth: Record<keyof typeof en, string> = {
   'auth.setup.no_token': 'Посилання неповне',
   'auth.setup.no_token.text':
     'Відкрийте повне посилання, яке сервер вивів під час запуску. Щоб отримати нове, перезапустіть сервер.',
-  'auth.setup.done': 'Kurs уже налаштовано',
+  'auth.setup.done': 'Курс уже налаштовано',
   'auth.setup.done.text': 'Увійдіть або попросіть адміністратора надіслати запрошення.',
   'auth.invitation.title': 'Прийняти запрошення',
   'auth.invitation.note':
-    'Вкажіть ім’я та пароль. Якщо ви вже входите до Kurs із цією поштою, введіть свій теперішній пароль.',
+    'Вкажіть ім’я та пароль. Якщо ви вже входите до Курсу із цією поштою, введіть свій теперішній пароль.',
   'auth.invitation.submit': 'Прийняти й увійти',
   'auth.invitation.no_token': 'Посилання неповне',
   'auth.invitation.no_token.text': 'Відкрийте повне посилання із запрошення або попросіть нове.',

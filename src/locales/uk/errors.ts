@@ -31,7 +31,7 @@ export const errors: Record<keyof typeof en, string> = {
   'errors.internal.advice': 'Спробуйте ще раз; якщо повториться, розкажіть адміністраторові, що ви робили.',
   'errors.upstream_failed': 'Інша система відповіла не так, як мала.',
   'errors.upstream_failed.advice': 'Тут нічого не змінено. Спробуйте пізніше.',
-  'errors.unavailable': 'Зараз немає зв’язку з Kurs.',
+  'errors.unavailable': 'Зараз немає зв’язку з Курсом.',
   'errors.unavailable.advice': 'Нічого не втрачено. Перевірте з’єднання й спробуйте ще раз.',
   'errors.unavailable.database': 'База даних запускається знову.',
   'errors.timeout': 'Це тривало надто довго й було зупинено.',

@@ -274,7 +274,7 @@ export const imports: Record<keyof typeof en, string> = {
 
   'imports.done.title': 'Застосовано',
   'imports.done.text':
-    '{count, plural, one {У Kurs записано {shown} рядок із {file}.} few {У Kurs записано {shown} рядки з {file}.} other {У Kurs записано {shown} рядків із {file}.}}',
+    '{count, plural, one {У Курсі записано {shown} рядок із {file}.} few {У Курсі записано {shown} рядки з {file}.} other {У Курсі записано {shown} рядків із {file}.}}',
   'imports.done.deals': 'Переглянути угоди',
   'imports.done.old':
     'Найновіший запис у цьому файлі за {day}. Щоб побачити відкриті угоди такими, як тоді, подивіться станом на той день.',

@@ -62,7 +62,7 @@ export const settings: Record<keyof typeof en, string> = {
   'settings.keys.revoke': 'Відкликати',
   'settings.keys.revoke_of': 'Відкликати ключ «{name}»',
   'settings.keys.empty': 'Ключів ще немає',
-  'settings.keys.empty.text': 'Створіть ключ, щоб звертатися до Kurs зі скрипту, таблиці чи іншої системи.',
+  'settings.keys.empty.text': 'Створіть ключ, щоб звертатися до Курсу зі скрипту, таблиці чи іншої системи.',
   'settings.copy': 'Копіювати',
   'settings.copied': 'Скопійовано',
   'settings.products.name': 'Товар або послуга',
