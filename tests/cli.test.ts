@@ -1,4 +1,4 @@
-import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -31,6 +31,7 @@ async function kurs(argv: string[], input = '') {
   const err: string[] = []
   const terminal = {
     out: (text: string) => void out.push(text),
+    write: (bytes: Uint8Array) => void out.push(Buffer.from(bytes).toString('utf8')),
     err: (text: string) => void err.push(text),
     isTerminal: false,
     language: 'en' as const,
@@ -130,4 +131,29 @@ test('help teaches: every operation of the catalogue has a command with its summ
   const help = await kurs(['deals', '--help'])
   expect([help.code, help.out]).toEqual([0, expect.stringContaining('timeline')])
   expect((await kurs(['import', '--help'])).out).toContain('--dry-run')
+})
+
+test('a whole list as a CSV file: words in the header, money as decimals, the list’s own filter; without a filter all pages', async () => {
+  for (const name of ['products', 'accounts', 'sales_teams', 'sales_pipeline'])
+    await kurs(['import', join(folder, `${name}.csv`)])
+  const path = join(folder, 'deals.csv')
+  const filter = JSON.stringify([{ field: 'status', op: 'eq', value: 'won' }])
+  const asked = ['deals', 'export', '--filter', filter, '--columns', 'name,amount_minor,currency', '--language', 'uk']
+  expect((await kurs([...asked, '--out', path])).code).toBe(0)
+  const lines = (await readFile(path, 'utf8')).trimEnd().split('\r\n')
+  const { items } = (await kurs(['deals', 'list', '--filter', filter, '--limit', '1'])).json<{
+    items: { name: string; amount_minor: number; currency: string }[]
+  }>()
+  expect(lines[0]).toBe('\uFEFFУгода,Сума,Валюта')
+  expect(lines).toHaveLength(1 + truth.wonCount)
+  expect(lines[1]).toContain(`${((items[0]?.amount_minor ?? 0) / 100).toFixed(2)},${items[0]?.currency}`)
+  const all = (await kurs(['deals', 'export', '--columns', 'name'])).out.trimEnd().split('\r\n')
+  expect(all).toHaveLength(1 + truth.dealCount)
+  expect((await kurs(['deals', 'export', '--columns', 'name,secret'])).code).toBe(2)
+})
+
+test('a name that a spreadsheet would run as a formula leaves as text', async () => {
+  await kurs(['accounts', 'create', '--name', '=HYPERLINK("http://evil")'])
+  const { out } = await kurs(['accounts', 'export', '--columns', 'name', '--search', 'HYPERLINK'])
+  expect(out.trimEnd()).toBe(`name\r\n"'=HYPERLINK(""http://evil"")"`)
 })

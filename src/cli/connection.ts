@@ -57,6 +57,21 @@ export async function callOperation(
   return send(connection, method, address, JSON.stringify(body), 'application/json')
 }
 
+/** Streams what a download route answers, piece by piece. */
+export async function download(
+  connection: Connection,
+  path: string,
+  query: Record<string, unknown>,
+): Promise<AsyncIterable<Uint8Array>> {
+  const response = await ask(
+    connection,
+    'GET',
+    `${path.replace(':workspace', encodeURIComponent(workspaceOf(connection, null)))}${queryOf(query)}`,
+  )
+  if (!response.ok) throw problemOf(response.status, parse(await response.text()))
+  return response.body ?? (async function* () {})()
+}
+
 /** Uploads a file's bytes. */
 export const upload = (connection: Connection, slug: string, name: string, bytes: Buffer): Promise<Answer> =>
   send(connection, 'POST', `/api/v1/w/${encodeURIComponent(slug)}/files`, bytes, 'application/octet-stream', {
@@ -77,21 +92,30 @@ async function send(
   type?: string,
   more: Record<string, string> = {},
 ): Promise<Answer> {
+  const response = await ask(connection, method, path, body, { ...(type && { 'content-type': type }), ...more })
+  const text = await response.text()
+  const answer = parse(text)
+  if (!response.ok) throw problemOf(response.status, answer)
+  const cookie = response.headers.getSetCookie().find((line) => /kurs(_session)?=/.test(line))
+  return { body: answer, sessionToken: cookie?.split(';')[0]?.split('=')[1] ?? null }
+}
+
+function ask(
+  connection: Connection,
+  method: string,
+  path: string,
+  body?: string | Buffer,
+  more: Record<string, string> = {},
+): Promise<Response> {
   const headers: Record<string, string> = { accept: 'application/json', 'x-kurs-client': 'cli', ...more }
   if (connection.apiKey) headers.authorization = `Bearer ${connection.apiKey}`
-  if (type) headers['content-type'] = type
-  const response = await fetch(connection.url + path, {
+  return fetch(connection.url + path, {
     method,
     headers,
     ...(body === undefined ? {} : { body: typeof body === 'string' ? body : new Uint8Array(body) }),
   }).catch((error: unknown) => {
     throw new AppError('unavailable', 'no_server', { url: connection.url, detail: (error as Error).message })
   })
-  const text = await response.text()
-  const answer = parse(text)
-  if (!response.ok) throw problemOf(response.status, answer)
-  const cookie = response.headers.getSetCookie().find((line) => /kurs(_session)?=/.test(line))
-  return { body: answer, sessionToken: cookie?.split(';')[0]?.split('=')[1] ?? null }
 }
 
 function parse(text: string): Record<string, unknown> {

@@ -3,6 +3,8 @@ import { AppError, errorTable } from '../base/errors.ts'
 /** The terminal as the commands see it. */
 export type Terminal = {
   out: (text: string) => void
+  /** Bytes as they are: a file that was asked for. */
+  write: (bytes: Uint8Array) => void
   err: (text: string) => void
   isTerminal: boolean
   language: 'en' | 'uk'

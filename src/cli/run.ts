@@ -3,7 +3,9 @@ import { operations } from '../catalog.ts'
 import { errorTable } from '../base/errors.ts'
 import { routeOf, type Operation } from '../platform/operation.ts'
 import { callOperation, findConnection, type Connection } from './connection.ts'
-import { flagsOf, kebab, readFlag, type Flag } from './flags.ts'
+import { addExport } from './exports.ts'
+import { flagsOf, kebab } from './flags.ts'
+import { inputOf } from './input-of.ts'
 import { operationNamed, waitForJob } from './jobs.ts'
 import { addJourneys } from './journeys.ts'
 import { show, showError, type Terminal } from './output.ts'
@@ -35,7 +37,8 @@ export async function run(argv: readonly string[], terminal: Terminal): Promise<
   const connect = (): Connection => findConnection(program.opts<GlobalFlags>(), terminal.env)
   const isJson = (): boolean => program.opts<GlobalFlags>().json === true
   addJourneys(program, { terminal, connect, isJson })
-  addOperations(program, languageOf(argv.includes('uk') ? 'uk' : terminal.language), async (operation, input, wait) => {
+  const helpLanguage = languageOf(argv.includes('uk') ? 'uk' : terminal.language)
+  addOperations(program, helpLanguage, { terminal, connect }, async (operation, input, wait) => {
     const connection = connect()
     const { body } = await callOperation(connection, operation, input)
     if (wait && typeof body.job_id === 'string') {
@@ -58,7 +61,9 @@ export async function run(argv: readonly string[], terminal: Terminal): Promise<
 
 type Perform = (operation: Operation, input: Record<string, unknown>, wait: boolean) => Promise<void>
 
-function addOperations(program: Command, language: 'en' | 'uk', perform: Perform): void {
+type Door = { terminal: Terminal; connect: () => Connection }
+
+function addOperations(program: Command, language: 'en' | 'uk', door: Door, perform: Perform): void {
   const nouns = new Map<string, Command>()
   for (const operation of operations as readonly Operation[]) {
     const [noun = '', verb = ''] = operation.name.split('.')
@@ -67,6 +72,7 @@ function addOperations(program: Command, language: 'en' | 'uk', perform: Perform
     const parent = nouns.get(noun) ?? program.command(kebab(noun)).description(`${kebab(noun)} …`)
     nouns.set(noun, parent)
     addOperation(parent, verb, operation, language, perform)
+    addExport(parent, operation, language, door)
   }
 }
 
@@ -90,16 +96,6 @@ function addOperation(
     const typed = command.opts<Record<string, string | true>>()
     await perform(operation, { ...inputOf(flags, typed), ...id }, typed.wait === true)
   })
-}
-
-function inputOf(flags: readonly Flag[], typed: Record<string, string | true>): Record<string, unknown> {
-  const camel = (field: string): string => field.replaceAll(/_(\w)/g, (_match, letter: string) => letter.toUpperCase())
-  return Object.fromEntries(
-    flags.flatMap((flag) => {
-      const text = typed[camel(flag.field)]
-      return typeof text === 'string' ? [[flag.field, readFlag(flag, text)]] : []
-    }),
-  )
 }
 
 function addJobsWait(program: Command, wait: (id: string) => Promise<void>): void {

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { errorTable, type ErrorCode } from '../base/errors.ts'
-import { routeOf, type Operation } from '../platform/operation.ts'
+import { isPagedList, routeOf, type Operation } from '../platform/operation.ts'
 
 type Json = Record<string, unknown>
 
@@ -20,6 +20,7 @@ export function openApiDocument(operations: readonly Operation[]): Json {
     const { method, path } = routeOf(operation)
     const address = path.replaceAll(/:(\w+)/g, '{$1}')
     paths[address] = { ...paths[address], [method.toLowerCase()]: describe(operation) }
+    if (isPagedList(operation)) paths[`${address}/export`] = { get: describeExport(operation) }
   }
   return {
     openapi: '3.1.0',
@@ -69,6 +70,37 @@ function describe(operation: Operation): Json {
     ],
     ...(method === 'GET' ? {} : { requestBody: requestBody(own, input.required ?? []) }),
     responses: responsesOf(operation),
+  }
+}
+
+/** A list as a CSV file: the list's own questions, without its pages. */
+function describeExport(operation: Operation): Json {
+  const list = describe(operation) as { parameters: Json[]; responses: Json; tags: string[] }
+  const parameters = list.parameters.filter(({ name }) => name !== 'cursor' && name !== 'limit')
+  const more = [
+    {
+      name: 'columns',
+      in: 'query',
+      required: false,
+      description: 'Comma-separated; default: all',
+      schema: { type: 'string' },
+    },
+    {
+      name: 'language',
+      in: 'query',
+      required: false,
+      description: 'Language of the header; default: field names',
+      schema: { enum: ['en', 'uk'] },
+    },
+  ]
+  const ok = { description: 'A CSV file', content: { 'text/csv': { schema: { type: 'string' } } } }
+  return {
+    operationId: `${operation.name.replace('.list', '')}.export`,
+    summary: `${operation.summary.en} as a CSV file`,
+    'x-summary-uk': `${operation.summary.uk} у файл CSV`,
+    tags: list.tags,
+    parameters: [...parameters, ...more],
+    responses: { ...list.responses, 200: ok },
   }
 }
 

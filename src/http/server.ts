@@ -20,6 +20,7 @@ import { execute, type Runtime } from '../platform/execute.ts'
 import { routeOf, type Caller, type IdentityOperation, type Operation } from '../platform/operation.ts'
 import { actorOf } from './actor.ts'
 import { assertOwnOrigin, clearSessionCookie, credentialOf, setSessionCookie } from './credentials.ts'
+import { registerCsvExports } from './csv-export.ts'
 import { registerFileRoutes } from './files.ts'
 import { registerHealth } from './health.ts'
 import { registerJobEvents } from './job-events.ts'
@@ -84,6 +85,7 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
   server.setErrorHandler((error, request, reply) => answerError(parts.runtime, error, request, reply))
   for (const operation of parts.operations) registerOperation(server, parts.runtime, operation)
   registerFileRoutes(server, parts.runtime)
+  registerCsvExports(server, parts.runtime, parts.operations)
   registerJobEvents(server, parts.runtime)
   registerHealth(server, parts.runtime)
   const document = openApiDocument(parts.operations)

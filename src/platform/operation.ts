@@ -113,3 +113,9 @@ export function routeOf(operation: Operation): Route {
   const path = `${item}/${verb.replaceAll('_', '-')}`
   return { method: operation.kind === 'read' ? 'GET' : 'POST', path, takesId }
 }
+
+/** Lists in pages; each can also be taken home whole, as a file, from its route plus `/export`. */
+export function isPagedList(operation: Operation): operation is ReadOperation {
+  const isList = operation.realm === 'workspace' && operation.kind === 'read' && operation.name.endsWith('.list')
+  return isList && 'shape' in operation.input && 'cursor' in (operation.input.shape as object)
+}

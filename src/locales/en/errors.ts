@@ -3,6 +3,7 @@ export const errors = {
   'errors.invalid_input': 'Something in what was sent does not fit.',
   'errors.invalid_input.advice': 'Nothing was changed. Correct it and send it again.',
   'errors.invalid_input.fields': 'Some fields do not fit.',
+  'errors.invalid_input.column': 'The list has no column “{column}”.',
   'errors.invalid_input.sort_field': 'There is no field “{field}” to sort by.',
   'errors.invalid_input.filter_field': 'There is no field “{field}” to filter by.',
   'errors.invalid_input.filter_value': 'The value of the filter on “{field}” does not fit.',

@@ -4,6 +4,7 @@ export const errors: Record<keyof typeof en, string> = {
   'errors.invalid_input': 'У надісланому щось не підходить.',
   'errors.invalid_input.advice': 'Нічого не змінено. Виправте й надішліть ще раз.',
   'errors.invalid_input.fields': 'Деякі поля заповнено неправильно.',
+  'errors.invalid_input.column': 'У списку немає стовпця «{column}».',
   'errors.invalid_input.sort_field': 'Немає поля «{field}» для сортування.',
   'errors.invalid_input.filter_field': 'Немає поля «{field}» для фільтра.',
   'errors.invalid_input.filter_value': 'Значення фільтра за полем «{field}» не підходить.',

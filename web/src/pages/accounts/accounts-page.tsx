@@ -14,6 +14,7 @@ import { useChoices } from '../deals/use-choices.ts'
 import { RecordLink } from '../record-link.tsx'
 import { SearchBox } from '../search-box.tsx'
 import { useGo } from '../use-address.ts'
+import { useExport } from '../use-export.ts'
 import { questionOf, useList } from '../use-list.ts'
 import { useRead } from '../use-read.ts'
 import { attributeName, attributeWords } from './attribute-words.ts'
@@ -24,6 +25,7 @@ export function AccountsPage() {
   const go = useGo()
   const { workspace } = useSession()
   const list = useList({ column: 'name', direction: 'asc' })
+  const takeHome = useExport('accounts.list', list)
   const columns = useColumns()
   const { people } = useChoices()
   const fields: FilterField[] = [
@@ -43,6 +45,7 @@ export function AccountsPage() {
         rowId={(account) => account.id}
         sort={list.sort}
         onSort={list.setSort}
+        onExport={takeHome}
         onOpen={(account) => go(`/accounts/${account.id}`)}
         source={{
           kind: 'pages',
@@ -62,7 +65,7 @@ export function AccountsPage() {
             <EmptyState
               icon={<IconBuilding size={20} />}
               title={t('accounts.none')}
-              action={<Button onClick={() => go('/imports')}>{t('deals.import')}</Button>}
+              action={<Button onClick={() => go('/import')}>{t('deals.import')}</Button>}
             >
               {t('accounts.none_text')}
             </EmptyState>
@@ -111,7 +114,7 @@ function useColumns(): DataColumn<Account>[] {
       cell: (account) => account.owner_name ?? '–',
     },
     ...keys.slice(0, mostAttributes).map((key): DataColumn<Account> => ({
-      id: `attribute.${key}`,
+      id: `attributes.${key}`,
       label: attributeName(key),
       type: 'text',
       width: 150,

@@ -9,6 +9,7 @@ import { Page, PageHeader } from '../../kit/page-header.tsx'
 import { useSession } from '../../shell/session.tsx'
 import { SearchBox } from '../search-box.tsx'
 import { useGo } from '../use-address.ts'
+import { useExport } from '../use-export.ts'
 import { questionOf, useList } from '../use-list.ts'
 import { useDealColumns, useDealFilters } from './deal-columns.tsx'
 
@@ -18,6 +19,7 @@ export function DealsPage() {
   const go = useGo()
   const { workspace } = useSession()
   const list = useList({ column: 'close_on', direction: 'desc' })
+  const takeHome = useExport('deals.list', list)
   const columns = useDealColumns()
   const fields = useDealFilters()
   const isNarrowed = list.filter.length > 0 || list.words !== ''
@@ -32,6 +34,7 @@ export function DealsPage() {
         rowId={(deal) => deal.id}
         sort={list.sort}
         onSort={list.setSort}
+        onExport={takeHome}
         onOpen={(deal) => go(`/deals/${deal.id}`)}
         source={{
           kind: 'pages',
@@ -60,7 +63,7 @@ export function DealsPage() {
             <EmptyState
               icon={<IconCoins size={20} />}
               title={t('deals.none')}
-              action={<Button onClick={() => go('/imports')}>{t('deals.import')}</Button>}
+              action={<Button onClick={() => go('/import')}>{t('deals.import')}</Button>}
             >
               {t('deals.none_text')}
             </EmptyState>

@@ -36,7 +36,7 @@ export function HomePage() {
         <EmptyState
           icon={<IconFileImport size={20} />}
           title={t('home.empty')}
-          action={<Button onClick={() => go('/imports')}>{t('home.import')}</Button>}
+          action={<Button onClick={() => go('/import')}>{t('home.import')}</Button>}
         >
           {t('home.empty_text')}
         </EmptyState>

@@ -66,7 +66,7 @@ function PeopleTable() {
         <EmptyState
           icon={<IconUsers size={20} />}
           title={t('people.none')}
-          action={<Button onClick={() => go('/imports')}>{t('deals.import')}</Button>}
+          action={<Button onClick={() => go('/import')}>{t('deals.import')}</Button>}
         >
           {t('people.none_text')}
         </EmptyState>

@@ -20,7 +20,7 @@ export function TeamTree() {
       <EmptyState
         icon={<IconUsersGroup size={20} />}
         title={t('people.teams_none')}
-        action={<Button onClick={() => go('/imports')}>{t('deals.import')}</Button>}
+        action={<Button onClick={() => go('/import')}>{t('deals.import')}</Button>}
       >
         {t('people.teams_none_text')}
       </EmptyState>
