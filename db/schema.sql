@@ -33,11 +33,19 @@ identity.member.user_id uuid not null
 identity.member.role text not null
 identity.member.person_id uuid
 identity.member.created_at timestamp with time zone not null
+identity.password_reset.token_hash bytea not null
+identity.password_reset.user_id uuid not null
+identity.password_reset.workspace_id uuid
+identity.password_reset.created_at timestamp with time zone not null
+identity.password_reset.expires_at timestamp with time zone not null
 identity.session.token_hash bytea not null
 identity.session.user_id uuid not null
 identity.session.created_at timestamp with time zone not null
 identity.session.seen_at timestamp with time zone not null
 identity.session.expires_at timestamp with time zone not null
+identity.session.id uuid not null default gen_random_uuid()
+identity.session.device text not null default ''::text
+identity.session.address text not null default ''::text
 identity.setup_token.token_hash bytea not null
 identity.setup_token.expires_at timestamp with time zone not null
 identity.sign_in_failure.id bigint not null
@@ -108,6 +116,7 @@ kurs.chain_head.workspace_id uuid not null
 kurs.chain_head.seq bigint not null default 0
 kurs.chain_head.recorded_at timestamp with time zone not null default '-infinity'::timestamp with time zone
 kurs.chain_head.hmac bytea not null default '\x'::bytea
+kurs.chain_head.seal bytea not null default '\x'::bytea
 kurs.change.workspace_id uuid not null
 kurs.change.entity text not null
 kurs.change.entity_id uuid not null
@@ -439,6 +448,10 @@ identity.member: member_pkey PRIMARY KEY (workspace_id, user_id)
 identity.member: member_role_check CHECK ((role = ANY (ARRAY['administrator'::text, 'operations'::text, 'manager'::text, 'seller'::text, 'viewer'::text])))
 identity.member: member_user_id_fkey FOREIGN KEY (user_id) REFERENCES identity.account_user(id)
 identity.member: member_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES identity.workspace(id)
+identity.password_reset: password_reset_pkey PRIMARY KEY (token_hash)
+identity.password_reset: password_reset_user_id_fkey FOREIGN KEY (user_id) REFERENCES identity.account_user(id)
+identity.password_reset: password_reset_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES identity.workspace(id)
+identity.session: session_id_key UNIQUE (id)
 identity.session: session_pkey PRIMARY KEY (token_hash)
 identity.session: session_user_id_fkey FOREIGN KEY (user_id) REFERENCES identity.account_user(id)
 identity.setup_token: setup_token_pkey PRIMARY KEY (token_hash)
@@ -552,6 +565,7 @@ CREATE INDEX member_user ON identity.member USING btree (user_id)
 CREATE INDEX membership_live ON kurs.membership_version USING btree (workspace_id, id, valid_from) WHERE (set_to IS NULL)
 CREATE INDEX membership_person ON kurs.membership USING btree (workspace_id, person_id)
 CREATE INDEX membership_team ON kurs.membership USING btree (workspace_id, team_id)
+CREATE INDEX password_reset_user ON identity.password_reset USING btree (user_id)
 CREATE INDEX person_live ON kurs.person_version USING btree (workspace_id, id, valid_from) WHERE (set_to IS NULL)
 CREATE INDEX person_name ON kurs.person USING btree (workspace_id, name, id)
 CREATE INDEX pipeline_live ON kurs.pipeline_version USING btree (workspace_id, id, valid_from) WHERE (set_to IS NULL)
@@ -597,6 +611,7 @@ CREATE UNIQUE INDEX job_pkey ON jobs.job USING btree (workspace_id, id)
 CREATE UNIQUE INDEX member_pkey ON identity.member USING btree (workspace_id, user_id)
 CREATE UNIQUE INDEX membership_pkey ON kurs.membership USING btree (workspace_id, id)
 CREATE UNIQUE INDEX membership_version_pkey ON kurs.membership_version USING btree (workspace_id, id, set_from, valid_from)
+CREATE UNIQUE INDEX password_reset_pkey ON identity.password_reset USING btree (token_hash)
 CREATE UNIQUE INDEX person_external ON kurs.person USING btree (workspace_id, external_id)
 CREATE UNIQUE INDEX person_pkey ON kurs.person USING btree (workspace_id, id)
 CREATE UNIQUE INDEX person_version_pkey ON kurs.person_version USING btree (workspace_id, id, set_from, valid_from)
@@ -607,6 +622,7 @@ CREATE UNIQUE INDEX product_external ON kurs.product USING btree (workspace_id, 
 CREATE UNIQUE INDEX product_pkey ON kurs.product USING btree (workspace_id, id)
 CREATE UNIQUE INDEX product_version_pkey ON kurs.product_version USING btree (workspace_id, id, set_from, valid_from)
 CREATE UNIQUE INDEX retraction_pkey ON kurs.retraction USING btree (workspace_id, entity, entity_id, retracted_set_id)
+CREATE UNIQUE INDEX session_id_key ON identity.session USING btree (id)
 CREATE UNIQUE INDEX session_pkey ON identity.session USING btree (token_hash)
 CREATE UNIQUE INDEX setup_token_pkey ON identity.setup_token USING btree (token_hash)
 CREATE UNIQUE INDEX sign_in_failure_pkey ON identity.sign_in_failure USING btree (id)
@@ -626,6 +642,7 @@ identity.account_user: enabled f, forced f
 identity.api_key: enabled f, forced f
 identity.invitation: enabled f, forced f
 identity.member: enabled f, forced f
+identity.password_reset: enabled f, forced f
 identity.session: enabled f, forced f
 identity.setup_token: enabled f, forced f
 identity.sign_in_failure: enabled f, forced f
@@ -710,6 +727,7 @@ identity.account_user: DELETE, INSERT, SELECT, UPDATE to kurs_identity
 identity.api_key: DELETE, INSERT, SELECT, UPDATE to kurs_identity
 identity.invitation: DELETE, INSERT, SELECT, UPDATE to kurs_identity
 identity.member: DELETE, INSERT, SELECT, UPDATE to kurs_identity
+identity.password_reset: DELETE, INSERT, SELECT, UPDATE to kurs_identity
 identity.session: DELETE, INSERT, SELECT, UPDATE to kurs_identity
 identity.setup_token: DELETE, INSERT, SELECT, UPDATE to kurs_identity
 identity.sign_in_failure: DELETE, INSERT, SELECT, UPDATE to kurs_identity

@@ -7,7 +7,7 @@ import { importJobs, importOperations } from './domains/imports/index.ts'
 import { metricOperations } from './domains/metrics/index.ts'
 import { memberships, people, teams } from './domains/people/index.ts'
 import { pipelines, stages } from './domains/pipelines/index.ts'
-import { identityOperations, workspaceOperations } from './domains/workspace/index.ts'
+import { identityOperations, workspaceJobs, workspaceOperations } from './domains/workspace/index.ts'
 
 /** Every operation of Kurs, a line each. Doors, references and tests are made from this list and nothing else. */
 export const operations = [
@@ -30,4 +30,4 @@ export const operations = [
 ] as const
 
 /** Every kind of long work that the worker can run. */
-export const jobs = [...importJobs, forecastJob] as const
+export const jobs = [...workspaceJobs, ...importJobs, forecastJob] as const

@@ -70,6 +70,7 @@ beforeAll(async () => {
   await server.worker.drain()
   const run = await admin.client.post<{ id: string }>(`${admin.base}/forecasts`, {})
   ids.forecasts = run.body.id
+  ids.audit = (await admin.client.post<{ id: string }>(`${admin.base}/audit/verify`)).body.id
   await server.worker.drain()
   await joinAs(server, admin, 'viewer')
   ids.members =

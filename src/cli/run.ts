@@ -8,6 +8,7 @@ import { flagsOf, kebab } from './flags.ts'
 import { inputOf } from './input-of.ts'
 import { operationNamed, waitForJob } from './jobs.ts'
 import { addJourneys } from './journeys.ts'
+import { addUserJourney } from './user-journey.ts'
 import { show, showError, type Terminal } from './output.ts'
 import { languageOf, sayError } from './words.ts'
 
@@ -37,6 +38,7 @@ export async function run(argv: readonly string[], terminal: Terminal): Promise<
   const connect = (): Connection => findConnection(program.opts<GlobalFlags>(), terminal.env)
   const isJson = (): boolean => program.opts<GlobalFlags>().json === true
   addJourneys(program, { terminal, connect, isJson })
+  addUserJourney(program, { terminal, connect, isJson })
   const helpLanguage = languageOf(argv.includes('uk') ? 'uk' : terminal.language)
   addOperations(program, helpLanguage, { terminal, connect }, async (operation, input, wait) => {
     const connection = connect()
@@ -67,8 +69,8 @@ function addOperations(program: Command, language: 'en' | 'uk', door: Door, perf
   const nouns = new Map<string, Command>()
   for (const operation of operations as readonly Operation[]) {
     const [noun = '', verb = ''] = operation.name.split('.')
-    // `kurs setup` itself is setup.complete, and keeps the key it leads to.
-    if (noun === 'setup') continue
+    // `kurs setup` itself is setup.complete, and keeps the key it leads to; `kurs user` proves that it is on the server.
+    if (noun === 'setup' || noun === 'users') continue
     const parent = nouns.get(noun) ?? program.command(kebab(noun)).description(`${kebab(noun)} …`)
     nouns.set(noun, parent)
     addOperation(parent, verb, operation, language, perform)

@@ -9,6 +9,7 @@ import { Threads } from '../platform/compute/threads.ts'
 import { ConfigError, readConfig, type Config } from '../platform/config.ts'
 import { DataDirInUseError, lockDataDir } from '../platform/data-dir-lock.ts'
 import type { Runtime } from '../platform/execute.ts'
+import { sealChains } from '../platform/history/seal-chains.ts'
 import { JobWorker } from '../platform/jobs/worker.ts'
 import { createLog } from '../platform/log.ts'
 import { Passwords } from '../platform/passwords.ts'
@@ -46,7 +47,7 @@ async function main(): Promise<void> {
   endings.push(() => lock.release())
   const secrets = await loadSecrets(config.dataDir)
   const addresses = await openDatabase(config, log)
-  await migrate(addresses.ownerUrl, addresses.login, {
+  const migrated = await migrate(addresses.ownerUrl, addresses.login, {
     folder: join(config.checkoutDir, 'db', 'migrations'),
     log: (message) => log.info(message),
   })
@@ -70,6 +71,8 @@ async function main(): Promise<void> {
     replicaOf: (actor, db) => replicas.of(actor, db),
     compute: threads.compute,
   }
+  // Chains from before there were seals: sealed once, at the start that brings the seals.
+  if (migrated.some((name) => name.endsWith('_access.sql'))) await sealChains(runtime)
   const worker = new JobWorker(runtime, jobs, config.dataDir)
   worker.start()
   endings.push(() => worker.stop())

@@ -133,7 +133,13 @@ async function answerIdentity(
   const credential = credentialOf(request)
   const found =
     credential?.kind === 'session' ? await findSession(runtime.database, credential.hash, runtime.now()) : null
-  const caller: Caller = { userId: found?.userId ?? null, sessionHash: found?.sessionHash ?? null, address: request.ip }
+  const caller: Caller = {
+    userId: found?.userId ?? null,
+    sessionHash: found?.sessionHash ?? null,
+    address: request.ip,
+    device: (request.headers['user-agent'] ?? '').slice(0, 300),
+    source: request.headers['x-kurs-client'] === 'cli' ? 'cli' : 'screen',
+  }
   // The cookie is set only once the transaction that made the session is committed.
   let issued: string | null = null
   let ended = false

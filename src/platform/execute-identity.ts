@@ -1,7 +1,9 @@
 import { AppError } from '../base/errors.ts'
 import { parseInput, type Runtime } from './execute.ts'
 import { ChangeRecorder } from './history/recorder.ts'
-import type { Caller, IdentityContext, IdentityOperation } from './operation.ts'
+import { isOperatorProof } from './operator-proof.ts'
+import type { Caller, IdentityContext, IdentityOperation, InWorkspace } from './operation.ts'
+import type { Db } from './postgres/database.ts'
 
 /** Validates the input, checks that the caller is signed in where that is asked, and runs in one transaction. */
 export async function executeIdentity<Output>(
@@ -13,48 +15,35 @@ export async function executeIdentity<Output>(
 ): Promise<Output> {
   if (operation.allow === 'signed_in' && caller.userId === null) throw new AppError('unauthenticated', 'sign_in')
   const input = parseInput(operation, rawInput)
-  const { database } = runtime
-  return database.transaction(
-    'kurs_identity',
-    null,
-    async (db) => {
-      const context: IdentityContext = {
-        db,
-        caller,
-        session,
-        now: runtime.now(),
-        newId: runtime.newId,
-        log: runtime.log,
-        passwords: runtime.passwords,
-        aside: (work) => database.transaction('kurs_identity', null, work, { access: 'write' }),
-        inWorkspace: (workspaceId, author, work) => inNewWorkspace(runtime, operation.name, workspaceId, author, work),
-      }
-      return operation.run(context, input) as Promise<Output>
-    },
-    { access: 'write' },
-  )
+  const now = runtime.now()
+  const inWorkspaceOf = (db: Db): InWorkspace => inWorkspace(runtime, db, { operation: operation.name, caller, now })
+  const transaction = <T>(work: (db: Db) => Promise<T>): Promise<T> =>
+    runtime.database.transaction('kurs_identity', null, work, { access: 'write' })
+  return transaction(async (db) => {
+    const context: IdentityContext = {
+      db,
+      caller,
+      session,
+      now,
+      newId: runtime.newId,
+      log: runtime.log,
+      passwords: runtime.passwords,
+      aside: (work) => transaction((aside) => work({ db: aside, inWorkspace: inWorkspaceOf(aside) })),
+      inWorkspace: inWorkspaceOf(db),
+      isOperator: (said, proof) => isOperatorProof(runtime.auditKey, said, proof),
+    }
+    return operation.run(context, input) as Promise<Output>
+  })
 }
 
-const inNewWorkspace: (
-  runtime: Runtime,
-  operation: string,
-  ...rest: Parameters<IdentityContext['inWorkspace']>
-) => Promise<never> = (runtime, operation, workspaceId, author, work) =>
-  runtime.database.transaction(
-    'kurs_app',
-    workspaceId,
-    async (db) => {
-      const now = runtime.now()
-      const header = {
-        operation,
-        author: { kind: 'user', user_id: null, api_key_id: null, name: author },
-        source: 'setup',
-        now,
-      }
+const inWorkspace =
+  (runtime: Runtime, identityDb: Db, call: { operation: string; caller: Caller; now: string }): InWorkspace =>
+  (workspaceId, by, work) =>
+    identityDb.as('kurs_app', workspaceId, async (db) => {
+      const { caller, now } = call
+      const header = { operation: by.operation ?? call.operation, author: by.author, source: caller.source, now }
       const changes = new ChangeRecorder(db, workspaceId, runtime.auditKey, header)
       const result = await work({ db, changes, now })
       await changes.finish()
-      return result as never
-    },
-    { access: 'write' },
-  )
+      return result
+    })

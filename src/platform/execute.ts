@@ -1,7 +1,8 @@
 import { AppError } from '../base/errors.ts'
 import type { Actor } from './access.ts'
 import type { Compute } from './compute/computation.ts'
-import { ChangeRecorder, type Author } from './history/recorder.ts'
+import type { Author } from './history/change-set.ts'
+import { ChangeRecorder } from './history/recorder.ts'
 import { JobQueue } from './jobs/queue.ts'
 import type { Log } from './log.ts'
 import type { Passwords } from './passwords.ts'
@@ -110,7 +111,8 @@ const readContext = (runtime: Runtime, actor: Actor, db: Db): ReadContext => ({
   log: runtime.log,
   replica: runtime.replicaOf(actor, db),
   files: runtime.files,
-  identity: (work) => runtime.database.transaction('kurs_identity', null, work, { access: 'write' }),
+  auditKey: runtime.auditKey,
+  identity: (work) => db.as('kurs_identity', null, work),
 })
 
 const authorOf = (actor: Actor): Author => ({

@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import type { ErrorCode } from '../base/errors.ts'
 import type { Actor, Role } from './access.ts'
+import type { Author } from './history/change-set.ts'
 import type { ChangeRecorder } from './history/recorder.ts'
 import type { JobQueue } from './jobs/queue.ts'
 import type { Db } from './postgres/database.ts'
@@ -18,7 +19,9 @@ export type ReadContext = CommonContext & {
   actor: Actor
   replica: Replica
   files: StoredFiles
-  /** A transaction under kurs_identity, for the few operations about members, invitations and keys. */
+  /** Key of the audit chain, for checking it. */
+  auditKey: Buffer
+  /** Statements under kurs_identity in the same transaction, for the few operations about members, invitations and keys. */
   identity: <T>(work: (db: Db) => Promise<T>) => Promise<T>
 }
 export type WriteContext = ReadContext & { changes: ChangeRecorder; jobs: JobQueue }
@@ -29,6 +32,10 @@ export type Caller = {
   sessionHash: Buffer | null
   /** Address of the other end, for rate limits. */
   address: string
+  /** What the other end says it is (its user agent): how a person tells their sessions apart. */
+  device: string
+  /** As in a change set: `screen`, `cli`. */
+  source: string
 }
 /** Outside a workspace: signing in, the list of one's workspaces. Runs under the role kurs_identity. */
 export type IdentityContext = CommonContext & {
@@ -37,10 +44,17 @@ export type IdentityContext = CommonContext & {
   /** Opens or ends the caller's session: the door carries the token (a cookie, or the answer itself). */
   session: { issue: (token: string) => void; end: () => void }
   /** A transaction of its own, kept even when the operation fails. */
-  aside: <T>(work: (db: Db) => Promise<T>) => Promise<T>
-  /** A transaction in a workspace as one of its administrators: to make its first records. */
-  inWorkspace: <T>(workspaceId: string, author: string, work: (context: FirstWriteContext) => Promise<T>) => Promise<T>
+  aside: <T>(work: (aside: { db: Db; inWorkspace: InWorkspace }) => Promise<T>) => Promise<T>
+  inWorkspace: InWorkspace
+  /** Whether `proof` shows that the caller can read the secrets on the server's own machine; made by `operatorProof`. */
+  isOperator: (said: string, proof: string) => boolean
 }
+/** One change set in a workspace, within the same transaction. Call it last: it locks the end of the workspace's chain. */
+export type InWorkspace = <T>(
+  workspaceId: string,
+  by: { author: Author; operation?: string },
+  work: (context: FirstWriteContext) => Promise<T>,
+) => Promise<T>
 export type FirstWriteContext = { db: Db; changes: ChangeRecorder; now: string }
 
 type Description<Input extends z.ZodType, Output extends z.ZodType> = {

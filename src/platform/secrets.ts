@@ -22,7 +22,8 @@ export async function loadSecrets(dataDir: string): Promise<Secrets> {
   return (await readSecrets(path)) ?? (await makeSecrets(path))
 }
 
-async function readSecrets(path: string): Promise<Secrets | null> {
+/** What is kept at that path; null when nothing is. */
+export async function readSecrets(path: string): Promise<Secrets | null> {
   let text: string
   try {
     text = await readFile(path, 'utf8')

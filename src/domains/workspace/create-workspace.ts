@@ -28,7 +28,8 @@ export async function createWorkspace(
 ): Promise<void> {
   const { slug, ...settings } = input
   const id = context.newId()
-  await context.inWorkspace(id, creator.name, async ({ db, changes }) => {
+  const author = { kind: 'user', user_id: creator.id, api_key_id: null, name: creator.name }
+  await context.inWorkspace(id, { author }, async ({ db, changes }) => {
     await db.query(sql`insert into kurs.chain_head (workspace_id) values (${id})`)
     changes.create(workspaceEntity, id, settings)
   })

@@ -81,3 +81,56 @@ export const job = z.object({
   finished_at: z.string().nullable(),
 })
 export type JobRow = z.infer<typeof job>
+
+/** One of a user's own sessions. `device` is what its browser says it is; empty when it says nothing. */
+export const ownSession = z.object({
+  id,
+  device: z.string(),
+  address: z.string(),
+  created_at: z.string(),
+  seen_at: z.string(),
+  is_this: z.boolean(),
+})
+
+const values = z.record(z.string(), z.unknown()).nullable()
+/** A change set: who did what, when, by which door, and the first of its changes. */
+export const auditEntry = z.object({
+  seq: z.number(),
+  recorded_at: z.string(),
+  operation: z.string(),
+  source: z.string(),
+  reason: z.string().nullable(),
+  import_id: id.nullable(),
+  undoes_import_id: id.nullable(),
+  change_count: z.number(),
+  actor: z.object({ kind: z.string(), user_id: z.string().nullable(), name: z.string().nullable() }),
+  changes: z.array(z.object({ entity: z.string(), entity_id: id, kind: z.string(), before: values, after: values })),
+})
+export type AuditEntry = z.infer<typeof auditEntry>
+
+/** A check of the log: how far it is, and what it found. `misfit` is the first place that does not fit. */
+export const verification = z.object({
+  id,
+  status: job.shape.status,
+  progress: job.shape.progress,
+  created_at: z.string(),
+  finished_at: z.string().nullable(),
+  result: z
+    .object({
+      is_whole: z.boolean(),
+      misfit: z
+        .object({
+          reason: z.enum(['missing', 'link', 'set', 'changes', 'payload', 'retraction', 'end', 'unknown_end']),
+          seq: z.number(),
+          entity: z.string().nullable(),
+          entity_id: z.string().nullable(),
+        })
+        .nullable(),
+      set_count: z.number(),
+      change_count: z.number(),
+      head_seq: z.number(),
+      head_hmac: z.string(),
+    })
+    .nullable(),
+})
+export type VerificationRow = z.infer<typeof verification>

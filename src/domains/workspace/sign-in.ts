@@ -8,6 +8,7 @@ import { sql } from '../../platform/postgres/query.ts'
 import { hashToken, newToken } from '../../platform/secret-tokens.ts'
 import { createWorkspace } from './create-workspace.ts'
 import * as schema from './schema.ts'
+import { authorOf, tellWorkspaces, type Teller } from './tell-workspaces.ts'
 import * as statements from './sql.ts'
 
 const identity = { realm: 'identity' } as const
@@ -73,13 +74,18 @@ export const createSession = defineOperation({
     }
     const user = await db.first(statements.selectUserByEmail(email))
     if (!(await passwords.verify(user?.password_hash ?? null, password)) || !user) {
-      await context.aside((aside) => aside.query(statements.insertFailure(email, caller.address, now)))
+      await context.aside(async (aside) => {
+        await aside.db.query(statements.insertFailure(email, caller.address, now))
+        if (user) await tellOfSignIn({ ...context, ...aside }, user, 'refused')
+      })
       throw new AppError('unauthenticated', 'wrong_password')
     }
     if (passwords.isOutdated(user.password_hash)) {
       await db.query(statements.updatePassword(user.id, await passwords.hash(password)))
     }
-    return openSession(context, user.id)
+    const signedIn = await openSession(context, user.id)
+    await tellOfSignIn(context, user, 'opened')
+    return signedIn
   },
 })
 
@@ -132,8 +138,10 @@ export const changePassword = defineOperation({
     if (!user || !(await passwords.verify(user.password_hash, current)))
       throw new AppError('forbidden', 'wrong_password')
     await db.query(statements.updatePassword(user.id, await passwords.hash(next)))
-    await db.query(sql`delete from identity.session where user_id = ${user.id}`)
+    await db.query(statements.deleteSessionsOf(user.id))
+    await db.query(statements.deleteResetsOf(user.id))
     await openSession(context, user.id)
+    await tellWorkspaces(context, user, { subject: 'password', after: { user_id: user.id, email: user.email } })
     return { ok: true as const }
   },
 })
@@ -210,16 +218,33 @@ export const acceptInvitation = defineOperation({
         now,
       }),
     )
-    return openSession(context, userId)
+    // Links made while the user was in one workspace alone must not outlive that.
+    await db.query(statements.deleteResetsOf(userId))
+    const signedIn = await openSession(context, userId)
+    const { workspace_id: workspaceId, email, role, person_id } = invitation
+    await context.inWorkspace(workspaceId, { author: authorOf(signedIn.user) }, async ({ changes }) =>
+      changes.note('member', context.newId(), null, { user_id: userId, email, role, person_id }),
+    )
+    return signedIn
   },
 })
 
+const tellOfSignIn = (
+  context: Teller,
+  user: { id: string; name: string; email: string },
+  outcome: 'opened' | 'refused',
+): Promise<void> => {
+  const after = { user_id: user.id, email: user.email, outcome, address: context.caller.address }
+  return tellWorkspaces(context, user, { subject: 'session', after }, outcome)
+}
+
 /** A new session, its token handed to the door; the caller's earlier session on this device ends. */
-async function openSession(context: IdentityContext, userId: string): Promise<schema.SignedIn> {
+export async function openSession(context: IdentityContext, userId: string): Promise<schema.SignedIn> {
   const { db, now, caller, session } = context
   const token = newToken()
   if (caller.sessionHash) await db.query(sql`delete from identity.session where token_hash = ${caller.sessionHash}`)
-  await db.query(statements.insertSession(hashToken(token), userId, now, absoluteDays))
+  const { device, address } = caller
+  await db.query(statements.insertSession({ hash: hashToken(token), userId, device, address, days: absoluteDays }, now))
   session.issue(token)
   return whoIs(db, userId)
 }

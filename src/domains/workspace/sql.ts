@@ -25,9 +25,33 @@ export const selectUserByEmail = (email: string): Sql<UserRow> => sql<UserRow>`
 export const updatePassword = (id: string, hash: string): Sql => sql`
   update identity.account_user set password_hash = ${hash} where id = ${id}`
 
-export const insertSession = (hash: Buffer, userId: string, now: string, days: number): Sql => sql`
-  insert into identity.session (token_hash, user_id, created_at, seen_at, expires_at)
-  values (${hash}, ${userId}, ${now}, ${now}, cast(${now} as timestamptz) + make_interval(days => ${sql.lit(days)}))`
+export const insertSession = (
+  session: { hash: Buffer; userId: string; device: string; address: string; days: number },
+  now: string,
+): Sql => sql`
+  insert into identity.session (token_hash, user_id, device, address, created_at, seen_at, expires_at)
+  values (${session.hash}, ${session.userId}, ${session.device}, ${session.address}, ${now}, ${now},
+    cast(${now} as timestamptz) + make_interval(days => ${sql.lit(session.days)}))`
+
+export const deleteSessionsOf = (userId: string): Sql => sql`delete from identity.session where user_id = ${userId}`
+export const deleteResetsOf = (userId: string): Sql =>
+  sql`delete from identity.password_reset where user_id = ${userId}`
+
+export const insertReset = (
+  reset: { hash: Buffer; userId: string; workspaceId: string | null; hours: number },
+  now: string,
+): Sql<{ expires_at: string }> => sql`
+  insert into identity.password_reset (token_hash, user_id, workspace_id, created_at, expires_at)
+  values (${reset.hash}, ${reset.userId}, ${reset.workspaceId}, ${now},
+    cast(${now} as timestamptz) + make_interval(hours => ${sql.lit(reset.hours)}))
+  returning expires_at`
+/** The link works once: it is gone when read. */
+export const spendReset = (hash: Buffer, now: string): Sql<{ user_id: string; workspace_id: string | null }> => sql`
+  delete from identity.password_reset where token_hash = ${hash} and expires_at > ${now} returning user_id, workspace_id`
+
+/** Every workspace of a user, archived ones too, in the order in which their chains are locked. */
+export const selectMembershipsOf = (userId: string): Sql<{ workspace_id: string; role: Role }> => sql`
+  select workspace_id, role from identity.member where user_id = ${userId} order by workspace_id`
 
 /** Failures of the last 15 minutes from this address for this account, and of the last hour for the account. */
 export const countFailures = (
@@ -59,6 +83,11 @@ export const insertMember = (member: {
   insert into identity.member (workspace_id, user_id, role, person_id, created_at)
   values (${member.workspaceId}, ${member.userId}, ${member.role}, ${member.personId}, ${member.now})
   on conflict (workspace_id, user_id) do update set role = excluded.role, person_id = excluded.person_id`
+
+export type LockedMember = { user_id: string; email: string; role: Role; person_id: string | null }
+export const lockMember = (workspaceId: string, userId: string): Sql<LockedMember> => sql<LockedMember>`
+  select m.user_id, u.email, m.role, m.person_id from identity.member m join identity.account_user u on u.id = m.user_id
+  where m.workspace_id = ${workspaceId} and m.user_id = ${userId} for update of m`
 
 type Invitation = { workspace_id: string; email: string; role: Role; person_id: string | null }
 export const spendInvitation = (hash: Buffer, now: string): Sql<Invitation> => sql<Invitation>`

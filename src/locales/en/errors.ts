@@ -54,4 +54,10 @@ export const errors = {
   'errors.rate_limited.sign_in_failures': 'Too many wrong passwords. Signing in is closed for 15 minutes.',
   'errors.conflict.import_status': 'The import has moved on meanwhile.',
   'errors.conflict.last_administrator': 'A workspace needs at least one administrator.',
+  'errors.forbidden.reset_link': 'This link was used, replaced by a newer one, or is too old.',
+  'errors.forbidden.member_elsewhere':
+    'This person also belongs to another workspace, so nobody here may set their password. They change it themselves in their profile; if they cannot sign in, whoever runs the server makes the link.',
+  'errors.forbidden.not_operator':
+    'This works only on the server’s own machine, for the account that can read Kurs’s data folder.',
+  'errors.invalid_input.seq_and_hmac': 'The number and the link noted earlier belong together: give both.',
 } as const

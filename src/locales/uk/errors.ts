@@ -55,4 +55,10 @@ export const errors: Record<keyof typeof en, string> = {
   'errors.rate_limited.sign_in_failures': 'Забагато неправильних паролів. Вхід закрито на 15 хвилин.',
   'errors.conflict.import_status': 'За цей час імпорт уже просунувся.',
   'errors.conflict.last_administrator': 'У просторі має бути хоча б один адміністратор.',
+  'errors.forbidden.reset_link': 'Це посилання вже використано, замінено новішим або воно застаріло.',
+  'errors.forbidden.member_elsewhere':
+    'Ця людина належить і до іншого простору, тож пароль їй тут ніхто не змінить. Вона змінює його сама у своєму профілі; якщо ввійти не може, посилання зробить той, хто веде сервер.',
+  'errors.forbidden.not_operator':
+    'Це працює лише на самому сервері, для облікового запису, що може читати теку даних Курсу.',
+  'errors.invalid_input.seq_and_hmac': 'Номер і записана раніше ланка йдуть разом: вкажіть обидва.',
 }

@@ -7,9 +7,27 @@ import { sql, type Sql } from '../postgres/query.ts'
 export const insertChangesFrom = (workspaceId: string, setId: number, rows: Sql): Sql => sql`
   insert into kurs.change (workspace_id, entity, entity_id, version, ord, set_id, kind, valid_at, before, after, salt, digest)
   select ${workspaceId}, r.entity, r.id, r.version, r.ord, ${setId}, r.kind, r.valid_at, r.before, r.after, s.salt,
-    sha256(s.salt || convert_to(concat_ws('|', r.entity, r.id, r.version, r.ord, r.kind, r.before, r.after), 'UTF8'))
+    ${digestOfChange(sql`r.id`, 'r', sql`s.salt`)}
   from (${rows}) r
   cross join lateral (select uuid_send(gen_random_uuid()) as salt, r.id as of_row) s`
+
+/**
+ * The digest of one change's payload: everything the row says, nulls too, so that nothing can be moved from one field to
+ * another. @param alias of the row
+ */
+export const digestOfChange = (id: Sql, alias: string, salt: Sql): Sql<Buffer> => {
+  const field = (name: string): Sql => sql.ref(`${alias}.${name}`)
+  const moment = sql`extract(epoch from ${field('valid_at')})`
+  return sql`sha256(${salt} || convert_to(cast(jsonb_build_array(${field('entity')}, ${id}, ${field('version')}, ${field('ord')},
+    ${field('kind')}, ${moment}, ${field('before')}, ${field('after')}) as text), 'UTF8'))`
+}
+
+/** As changes were digested before the moment and the nulls counted; such rows stay as they are. */
+export const formerDigestOfChange = (alias: string): Sql<Buffer> => {
+  const fields = ['entity', 'entity_id', 'version', 'ord', 'kind', 'before', 'after']
+  const said = sql.join(fields.map((name) => sql.ref(`${alias}.${name}`)))
+  return sql`sha256(${sql.ref(`${alias}.salt`)} || convert_to(concat_ws('|', ${said}), 'UTF8'))`
+}
 
 /**
  * For transactions that write many rows and read them back: the planner's statistics know nothing of rows written

@@ -1,8 +1,9 @@
-import { createHmac } from 'node:crypto'
 import { AppError, notFound } from '../../base/errors.ts'
 import type { Db } from '../postgres/database.ts'
 import { sql, type Sql } from '../postgres/query.ts'
 import { insertChangesFrom } from './bulk.ts'
+import type { ChangeSetHeader } from './change-set.ts'
+import { chainHmac, nextSeal, selectSetDigest, type ChainHead } from './chain.ts'
 import { currentTable, type Entity } from './entity.ts'
 import { foldTouched } from './fold.ts'
 
@@ -10,21 +11,8 @@ import { foldTouched } from './fold.ts'
 export type Values = Record<string, unknown>
 export type StoredRecord = { id: string; version: number; changed_at: string } & Values
 
-export type Author = { kind: string; user_id: string | null; api_key_id: string | null; name: string }
-
-export type ChangeSetHeader = {
-  operation: string
-  author: Author
-  /** Where the change came from: `screen`, `api`, `cli`, `import`, … */
-  source: string
-  now: string
-  reason?: string
-  importId?: string
-  undoesImportId?: string
-}
-
 type PendingChange = {
-  entity: Entity
+  entity: { name: string }
   id: string
   version: number
   ord: number
@@ -74,7 +62,27 @@ export class ChangeRecorder {
 
   /** @param validAt when it took effect; default now */
   create(entity: Entity, id: string, values: Values, validAt = this.#header.now): void {
-    this.#push({ entity, id, version: 1, ord: 0, kind: 'create', validAt, before: null, after: values })
+    this.#push(entity, { id, version: 1, ord: 0, kind: 'create', validAt, before: null, after: values })
+  }
+
+  /**
+   * Logs what happened to something that is no record of the workspace: a member, an invitation, a key, a session. It is
+   * chained as every change is, and folded into nothing.
+   * @param id of this happening, new
+   * @param after holds the id of what it happened to
+   */
+  note(subject: string, id: string, before: Values | null, after: Values): void {
+    const { now } = this.#header
+    this.#pending.push({
+      entity: { name: subject },
+      id,
+      version: 1,
+      ord: 0,
+      kind: 'create',
+      validAt: now,
+      before,
+      after,
+    })
   }
 
   /**
@@ -96,8 +104,7 @@ export class ChangeRecorder {
     const after = Object.fromEntries(Object.entries(patch).filter(([field, value]) => !sameValue(stored[field], value)))
     const before = Object.fromEntries(Object.keys(after).map((field) => [field, stored[field] ?? null]))
     if (validAt === undefined && Object.keys(after).length === 0) return stored
-    this.#push({
-      entity,
+    this.#push(entity, {
       id,
       version: stored.version + 1,
       ord: 0,
@@ -138,18 +145,14 @@ export class ChangeRecorder {
     if (this.#setId === null && this.#pending.length === 0) return null
     await this.flush()
     const setId = await this.setId()
-    const sum = await this.#db.first<{ count: number; digest: Buffer }>(digestOfSet(this.#workspaceId, setId))
+    const sum = await this.#db.first<{ count: number; digest: Buffer }>(selectSetDigest(this.#workspaceId, setId))
     if (!sum || sum.count === 0) return null
-    const head = await this.#db.first<{ seq: number; hmac: Buffer; recorded_at: string }>(lockHead(this.#workspaceId))
+    const head = await this.#db.first<ChainHead & { recorded_at: string }>(lockHead(this.#workspaceId))
     if (!head) throw new Error('the workspace has no chain head')
     const seq = head.seq + 1
-    const hmac = chainHmac(this.#auditKey, head.hmac, {
-      workspaceId: this.#workspaceId,
-      seq,
-      recordedAt: head.recorded_at,
-      header: this.#header,
-      digest: sum.digest,
-    })
+    const said = { workspaceId: this.#workspaceId, seq, recordedAt: head.recorded_at, header: this.#header }
+    const hmac = chainHmac(this.#auditKey, head.hmac, { ...said, digest: sum.digest })
+    const seal = nextSeal(this.#auditKey, this.#workspaceId, head, { seq, hmac })
     await this.#db.query(sql`
       with set_row as (
         insert into kurs.change_set (workspace_id, set_id, seq, operation, actor, source, reason, import_id, undoes_import_id,
@@ -158,37 +161,15 @@ export class ChangeRecorder {
           ${this.#header.source}, ${this.#header.reason ?? null}, ${this.#header.importId ?? null},
           ${this.#header.undoesImportId ?? null}, ${this.#header.now}, ${head.recorded_at}, ${sum.count}, ${sum.digest},
           ${head.hmac}, ${hmac}))
-      update kurs.chain_head set seq = ${seq}, recorded_at = ${head.recorded_at}, hmac = ${hmac}
+      update kurs.chain_head set seq = ${seq}, recorded_at = ${head.recorded_at}, hmac = ${hmac}, seal = ${seal}
       where workspace_id = ${this.#workspaceId}`)
     return seq
   }
 
-  #push(change: PendingChange): void {
-    this.#pending.push(change)
-    this.touched(change.entity)
+  #push(entity: Entity, change: Omit<PendingChange, 'entity'>): void {
+    this.#pending.push({ ...change, entity })
+    this.touched(entity)
   }
-}
-
-/** HMAC-SHA256 over the previous link and everything this set says of itself; docs/adr/0005-audit-chain.md. */
-export function chainHmac(
-  key: Buffer,
-  previous: Buffer,
-  set: { workspaceId: string; seq: number; recordedAt: string; header: ChangeSetHeader; digest: Buffer },
-): Buffer {
-  const { header } = set
-  const said = [
-    set.workspaceId,
-    set.seq,
-    set.recordedAt,
-    header.now,
-    header.operation,
-    header.source,
-    header.author,
-    header.reason ?? null,
-    header.importId ?? null,
-    header.undoesImportId ?? null,
-  ]
-  return createHmac('sha256', key).update(previous).update(JSON.stringify(said)).update(set.digest).digest()
 }
 
 const laterOf = (a: string, b: string): string => (padInstant(a) >= padInstant(b) ? a : b)
@@ -210,11 +191,7 @@ const insertChanges = (workspaceId: string, setId: number, rows: string): Sql =>
       as r(entity text, id uuid, version integer, ord integer, kind text, valid_at timestamptz, before jsonb, after jsonb)`,
   )
 
-const digestOfSet = (workspaceId: string, setId: number) => sql<{ count: number; digest: Buffer }>`
-  select count(*) as count, sha256(coalesce(string_agg(digest, ''::bytea order by entity, entity_id, version, ord), ''::bytea)) as digest
-  from kurs.change where workspace_id = ${workspaceId} and set_id = ${setId}`
-
 /** The one instant for which writers of a workspace wait for each other. recorded_at never runs backwards. */
-const lockHead = (workspaceId: string) => sql<{ seq: number; hmac: Buffer; recorded_at: string }>`
-  select seq, hmac, greatest(clock_timestamp(), recorded_at + interval '1 microsecond') as recorded_at
+const lockHead = (workspaceId: string) => sql<ChainHead & { recorded_at: string }>`
+  select seq, hmac, seal, greatest(clock_timestamp(), recorded_at + interval '1 microsecond') as recorded_at
   from kurs.chain_head where workspace_id = ${workspaceId} for update`

@@ -13,6 +13,8 @@ export type Db = {
   query<Row>(fragment: Sql<Row>): Promise<Row[]>
   /** The only row, or null. */
   first<Row>(fragment: Sql<Row>): Promise<Row | null>
+  /** Goes on under another role and workspace within the same transaction: both sides are kept, or neither. */
+  as<T>(role: DatabaseRole, workspaceId: string | null, work: (db: Db) => Promise<T>): Promise<T>
 }
 
 export type TransactionOptions = { access?: 'read' | 'write'; statementTimeoutMs?: number }
@@ -46,7 +48,7 @@ export class Database {
     client.on('error', onError)
     try {
       await client.query(enterStatement(role, workspaceId, options))
-      const result = await work(statementsOf(client))
+      const result = await work(statementsOf(client, { role, workspaceId }))
       await client.query('commit')
       return result
     } catch (error) {
@@ -75,14 +77,34 @@ export class Database {
  * Constant text but for a validated UUID and an integer: SET takes no parameters, and one message is one round trip.
  */
 function enterStatement(role: DatabaseRole, workspaceId: string | null, options: TransactionOptions): string {
-  if (workspaceId !== null && !isUuid(workspaceId)) throw new Error('a workspace id must be a UUID')
   const begin = options.access === 'write' ? 'begin' : 'begin isolation level repeatable read read only'
   const timeout = Math.trunc(options.statementTimeoutMs ?? 15_000)
-  const workspace = workspaceId === null ? '' : `; set local kurs.workspace_id = '${workspaceId}'`
-  return `${begin}; set local role ${role}; set local statement_timeout = ${timeout}${workspace}`
+  return `${begin}; set local statement_timeout = ${timeout}; ${placeStatement({ role, workspaceId })}`
 }
 
-function statementsOf(client: pg.PoolClient): Db {
+type Place = { role: DatabaseRole; workspaceId: string | null }
+
+function placeStatement({ role, workspaceId }: Place): string {
+  if (workspaceId !== null && !isUuid(workspaceId)) throw new Error('a workspace id must be a UUID')
+  return `set local role ${role}; set local kurs.workspace_id = '${workspaceId ?? ''}'`
+}
+
+/** Runs `work` elsewhere in the transaction and comes back. */
+async function inPlace<T>(client: pg.PoolClient, here: Place, there: Place, work: (db: Db) => Promise<T>): Promise<T> {
+  await client.query(placeStatement(there))
+  let result: T
+  try {
+    result = await work(statementsOf(client, there))
+  } catch (error) {
+    // After a failed statement nothing runs but the rollback, which ends the role too.
+    await client.query(placeStatement(here)).catch(() => undefined)
+    throw error
+  }
+  await client.query(placeStatement(here))
+  return result
+}
+
+function statementsOf(client: pg.PoolClient, here: Place): Db {
   let statementCount = 0
   const query = <Row>(fragment: Sql<Row>): Promise<Row[]> => {
     statementCount++
@@ -95,6 +117,7 @@ function statementsOf(client: pg.PoolClient): Db {
     },
     query,
     first: async (fragment) => (await query(fragment))[0] ?? null,
+    as: (role, workspaceId, work) => inPlace(client, here, { role, workspaceId }, work),
   }
 }
 

@@ -1,0 +1,58 @@
+import { sql, type Sql } from '../../platform/postgres/query.ts'
+import type { AuditEntry, VerificationRow } from './schema.ts'
+
+type Asked = {
+  user_id?: string
+  kinds?: readonly string[]
+  fromAt: string | null
+  beforeAt: string | null
+  /** Keyset: entries before this seq. */
+  before: number | null
+  limit: number
+}
+
+/** What is shown of a set's changes; an import has millions. */
+const changesShown = 5
+
+/**
+ * Change sets of a workspace, newest first, one more than asked for, each with its first changes. Days are given as the
+ * instants they begin at. Cost: one walk down an index, and per entry one look-up of its first changes.
+ */
+export const selectAudit = (workspaceId: string, asked: Asked): Sql<AuditEntry> => sql<AuditEntry>`
+  with entry as materialized (
+    select s.* from kurs.change_set s
+    where s.workspace_id = ${workspaceId}
+      and ${asked.before === null ? sql`true` : sql`s.seq < ${asked.before}`}
+      and ${asked.fromAt === null ? sql`true` : sql`s.recorded_at >= ${asked.fromAt}`}
+      and ${asked.beforeAt === null ? sql`true` : sql`s.recorded_at < ${asked.beforeAt}`}
+      and ${asked.user_id === undefined ? sql`true` : sql`s.actor->>'user_id' = ${asked.user_id}`}
+      and ${kindPredicate(asked.kinds)}
+    order by s.seq desc limit ${sql.lit(asked.limit + 1)}
+  )
+  select e.seq, e.recorded_at, e.operation, e.source, e.reason, e.import_id, e.undoes_import_id, e.change_count,
+    jsonb_build_object('kind', e.actor->>'kind', 'user_id', e.actor->>'user_id', 'name', e.actor->>'name') as actor,
+    coalesce(c.changes, '[]') as changes
+  from entry e left join lateral (
+    select jsonb_agg(jsonb_build_object('entity', f.entity, 'entity_id', f.entity_id, 'kind', f.kind, 'before', f.before,
+      'after', f.after) order by f.entity, f.entity_id, f.version, f.ord) as changes
+    from (
+      select * from kurs.change c where c.workspace_id = e.workspace_id and c.set_id = e.set_id
+      order by c.entity, c.entity_id limit ${sql.lit(changesShown)}) f
+  ) c on true
+  order by e.seq desc`
+
+function kindPredicate(kinds: readonly string[] | undefined): Sql {
+  if (kinds === undefined || kinds.length === 0) return sql`true`
+  const wanted = sql.join(kinds.map((kind) => sql`${kind}`))
+  return sql`(s.operation in (${wanted}) or split_part(s.operation, '.', 1) in (${wanted}))`
+}
+
+/** Checks of the log, newest first; `id` names one. */
+export const selectVerifications = (
+  workspaceId: string,
+  kind: string,
+  id: string | null,
+): Sql<VerificationRow> => sql<VerificationRow>`
+  select id, status, progress, result, created_at, finished_at from jobs.job
+  where workspace_id = ${workspaceId} and kind = ${kind} and ${id === null ? sql`true` : sql`id = ${id}`}
+  order by created_at desc, id desc limit 1`
