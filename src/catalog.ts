@@ -4,7 +4,7 @@ import { currencyRates, products } from './domains/catalogue/index.ts'
 import { deals } from './domains/deals/index.ts'
 import { forecastJob, forecastOperations } from './domains/forecasts/index.ts'
 import { importJobs, importOperations } from './domains/imports/index.ts'
-import { metricOperations } from './domains/metrics/index.ts'
+import { metricOperations, rebuildJob } from './domains/metrics/index.ts'
 import { memberships, people, teams } from './domains/people/index.ts'
 import { pipelines, stages } from './domains/pipelines/index.ts'
 import { identityOperations, workspaceJobs, workspaceOperations } from './domains/workspace/index.ts'
@@ -30,4 +30,4 @@ export const operations = [
 ] as const
 
 /** Every kind of long work that the worker can run. */
-export const jobs = [...workspaceJobs, ...importJobs, forecastJob] as const
+export const jobs = [...workspaceJobs, ...importJobs, rebuildJob, forecastJob] as const

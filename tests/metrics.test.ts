@@ -8,7 +8,7 @@ import { metricsDrill, metricsQuery, replicaGet, replicaRebuild } from '../src/d
 import type { DrillItem, MetricAnswer, MetricRow } from '../src/domains/metrics/schema.ts'
 import { membershipEntity, personEntity, teamEntity } from '../src/domains/people/index.ts'
 import type { Actor } from '../src/platform/access.ts'
-import { execute } from '../src/platform/execute.ts'
+import { execute, inRead } from '../src/platform/execute.ts'
 import { createMetricsWorld } from './metrics-world.ts'
 
 type World = Awaited<ReturnType<typeof createMetricsWorld>>
@@ -273,9 +273,16 @@ describe('who may see what', () => {
     const status = await world.ask<{ seq: number; head_seq: number; size_bytes: number }>('duckdb', replicaGet, {})
     expect(status.seq).toBe(status.head_seq)
     expect(status.size_bytes).toBeGreaterThan(10_000)
-    const runtime = { ...world.runtime, replicaOf: world.engines.duckdb.of }
-    const rebuilt = await execute<{ seq: number }>(runtime, replicaRebuild, world.actor, {}, { source: 'test' })
+    await expect(execute(world.runtime, replicaRebuild, seller([petro]), {}, { source: 'test' })).rejects.toMatchObject(
+      { code: 'forbidden' },
+    )
+    const told: number[] = []
+    const rebuilt = await inRead(world.runtime, world.actor, { source: 'test' }, ({ db }) =>
+      world.engines.duckdb.of(world.actor, db).rebuild(async (done) => void told.push(done)),
+    )
     expect(rebuilt.seq).toBe(status.head_seq)
+    expect(told.length).toBeGreaterThan(10)
+    expect(told).toEqual(told.map((_, i) => i))
     expect((await query({ metric: 'won_count' })).total.value).toBe(10)
   })
 })

@@ -1,3 +1,4 @@
-import { metricsDrill, metricsList, metricsQuery, replicaGet, replicaRebuild } from './operations.ts'
+import { metricsDrill, metricsList, metricsQuery, rebuildJob, replicaGet, replicaRebuild } from './operations.ts'
 
+export { rebuildJob }
 export const metricOperations = [metricsQuery, metricsDrill, metricsList, replicaGet, replicaRebuild] as const

@@ -1,7 +1,9 @@
 import { z } from 'zod'
 import type { CalendarRules } from '../../base/calendar.ts'
 import { AppError } from '../../base/errors.ts'
+import * as schemas from '../../base/schemas.ts'
 import { everyone, operators } from '../../platform/access.ts'
+import { defineJob } from '../../platform/jobs/job.ts'
 import { defineOperation, type ReadContext } from '../../platform/operation.ts'
 import { filterSchema, type Filter } from '../../platform/records/filter.ts'
 import { assemble, explain } from './answer.ts'
@@ -103,16 +105,25 @@ export const replicaGet = defineOperation({
   run: ({ replica }) => replica.status(),
 })
 
+export const rebuildJob = defineJob({
+  kind: 'replica_rebuild',
+  payload: z.object({}),
+  run: (context) =>
+    context.read(({ replica }) =>
+      replica.rebuild((done, total) => context.progress({ step: 'replica.building', done, total })),
+    ),
+})
+
 export const replicaRebuild = defineOperation({
   name: 'replica.rebuild',
   summary: { en: 'Build the replica anew', uk: 'Побудувати репліку заново' },
   realm: 'workspace',
   kind: 'write',
   input: z.strictObject({}),
-  output: schema.replicaStatus,
+  output: z.object({ job_id: schemas.id }),
   errors: [],
   allow: operators,
-  run: ({ replica }) => replica.rebuild(),
+  run: async ({ jobs }) => ({ job_id: await jobs.enqueue(rebuildJob.kind, {}, { maxAttempts: 3 }) }),
 })
 
 type Asked = { metric: Metric; by: readonly schema.Dimension[]; moment: Moment; windows: Window[] }

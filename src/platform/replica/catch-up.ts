@@ -5,7 +5,7 @@ import { sql, type Sql } from '../postgres/query.ts'
 import { columnsOf, entityOf, type Column } from './columns.ts'
 import { copyOut, readBack } from './copy-out.ts'
 import { relationOf, type Knowledge } from './relations.ts'
-import { analyticTables, type AnalyticTable } from './replica.ts'
+import { analyticTables, type AnalyticTable, type OnBuilt } from './replica.ts'
 import type { Meta, ReplicaStore } from './store.ts'
 
 /** Beyond this many changes, building the file anew is quicker than replacing what changed. */
@@ -49,11 +49,17 @@ export async function buildWhole(
   workspaceId: string,
   head: Head,
   dir: string,
+  onBuilt: OnBuilt = () => Promise.resolve(),
 ): Promise<void> {
+  const total = analyticTables.length * 2
   const knowledge: Knowledge = { workspaceId: checked(workspaceId), currency: head.currency, seq: 'now' }
-  for (const table of analyticTables) await copyOut(db, relationOf(table, knowledge), join(dir, table))
+  for (const [i, table] of analyticTables.entries()) {
+    await onBuilt(i, total)
+    await copyOut(db, relationOf(table, knowledge), join(dir, table))
+  }
   await store.write({ seq: head.seq, currency: head.currency, built_at: head.read_at }, async (run) => {
-    for (const table of analyticTables) {
+    for (const [i, table] of analyticTables.entries()) {
+      await onBuilt(analyticTables.length + i, total)
       const columns = columnsOf(table)
       await run(
         `create or replace table ${table} as select * from ${readBack(join(dir, table), columns)} order by ${orderOf(columns)}`,

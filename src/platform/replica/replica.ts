@@ -31,6 +31,9 @@ export type ReplicaStatus = {
 }
 export type AnalyticsEngine = 'duckdb' | 'postgres'
 
+/** Told how many steps of all are done; what it throws ends the building, and the file stays as it was. */
+export type OnBuilt = (done: number, total: number) => Promise<void>
+
 /**
  * Answers questions over history. Today's knowledge comes from the columnar replica, brought up to date first;
  * another `knownAsOf` comes from PostgreSQL. Every answer says the seq it is true for.
@@ -42,7 +45,7 @@ export type Replica = {
    * @returns rows with numbers as JavaScript numbers, days as 'YYYY-MM-DD', timestamps as ISO instants in UTC
    */
   ask<Row>(build: (tables: Tables) => Sql<Row>, knownAsOf?: string): Promise<{ rows: Row[]; seq: number }>
-  /** Builds the file anew from PostgreSQL. Where PostgreSQL answers there is nothing to build. */
-  rebuild(): Promise<ReplicaStatus>
+  /** Builds the file anew from PostgreSQL, telling how many steps are done. Where PostgreSQL answers there is nothing to build. */
+  rebuild(onBuilt: OnBuilt): Promise<ReplicaStatus>
   status(): Promise<ReplicaStatus>
 }

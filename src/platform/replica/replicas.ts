@@ -63,8 +63,8 @@ function inFile(actor: Actor, db: Db, file: WorkspaceReplica): Replica {
   return {
     ask: (build, knownAsOf) =>
       knownAsOf === undefined ? file.ask(actor, db, build) : askPostgres(actor, db, build, knownAsOf),
-    rebuild: async () => {
-      await file.rebuild(actor)
+    rebuild: async (onBuilt) => {
+      await file.rebuild(actor, onBuilt)
       return file.status(actor, db)
     },
     status: () => file.status(actor, db),

@@ -5,7 +5,7 @@ import type { Log } from '../log.ts'
 import type { Database, Db } from '../postgres/database.ts'
 import { compileSql, sql, type Sql } from '../postgres/query.ts'
 import { buildWhole, catchUp, selectHead, type Head } from './catch-up.ts'
-import type { ReplicaStatus, Tables } from './replica.ts'
+import type { OnBuilt, ReplicaStatus, Tables } from './replica.ts'
 import { ReplicaClosed, ReplicaStore, removeFile, type StoreSettings } from './store.ts'
 
 /** A big import may take minutes to copy; ordinary questions end sooner. */
@@ -51,11 +51,11 @@ export class WorkspaceReplica {
   }
 
   /** From a snapshot taken when its turn has come: an older one would take back what others were told to see. */
-  async rebuild(actor: Actor): Promise<void> {
+  async rebuild(actor: Actor, onBuilt: OnBuilt): Promise<void> {
     await this.#inTurn(async () => {
       const store = await this.#open()
       await this.#ownSnapshot(actor, (snapshot, head) =>
-        this.#exchange((dir) => buildWhole(store, snapshot, this.#settings.workspaceId, head, dir)),
+        this.#exchange((dir) => buildWhole(store, snapshot, this.#settings.workspaceId, head, dir, onBuilt)),
       )
     })
   }
