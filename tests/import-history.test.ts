@@ -137,6 +137,7 @@ test('an option said by itself leaves the other options as they were proposed', 
   const options = { events_as_activities: false }
   const { body: said } = await client.patch<Draft>(`${base}/imports/${made.id}`, { version: made.version, options })
   expect(made.mapping.options['stages']).toHaveLength(2)
+  expect(Object.keys(made)).not.toContain('workspace_id')
   expect(said.mapping.options).toEqual({ ...made.mapping.options, events_as_activities: false })
 })
 

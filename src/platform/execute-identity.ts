@@ -4,6 +4,7 @@ import { ChangeRecorder } from './history/recorder.ts'
 import { isOperatorProof } from './operator-proof.ts'
 import type { Caller, IdentityContext, IdentityOperation, InWorkspace } from './operation.ts'
 import type { Db } from './postgres/database.ts'
+import { withinShape } from './output-shape.ts'
 
 /** Validates the input, checks that the caller is signed in where that is asked, and runs in one transaction. */
 export async function executeIdentity<Output>(
@@ -32,7 +33,7 @@ export async function executeIdentity<Output>(
       inWorkspace: inWorkspaceOf(db),
       isOperator: (said, proof) => isOperatorProof(runtime.auditKey, said, proof),
     }
-    return operation.run(context, input) as Promise<Output>
+    return withinShape(operation.output, await operation.run(context, input)) as Output
   })
 }
 

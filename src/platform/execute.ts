@@ -8,6 +8,7 @@ import type { Log } from './log.ts'
 import type { Passwords } from './passwords.ts'
 import type { ReadContext, ReadOperation, WriteContext, WriteOperation } from './operation.ts'
 import type { Database, Db } from './postgres/database.ts'
+import { withinShape } from './output-shape.ts'
 import type { Replica } from './replica/replica.ts'
 import type { StoredFiles } from './stored-files.ts'
 
@@ -52,10 +53,11 @@ export async function execute<Output>(
 ): Promise<Output> {
   assertAllowed(operation, actor)
   const input = parseInput(operation, rawInput)
-  if (operation.kind === 'read') {
-    return inRead(runtime, actor, call, (context) => operation.run(context, input)) as Promise<Output>
-  }
-  return inWrite(runtime, actor, operation.name, call, (context) => operation.run(context, input)) as Promise<Output>
+  const answer =
+    operation.kind === 'read'
+      ? await inRead(runtime, actor, call, (context) => operation.run(context, input))
+      : await inWrite(runtime, actor, operation.name, call, (context) => operation.run(context, input))
+  return withinShape(operation.output, answer) as Output
 }
 
 export function parseInput(operation: { input: ReadOperation['input'] }, rawInput: unknown): unknown {
