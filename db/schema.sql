@@ -249,6 +249,12 @@ kurs.forecast_run.job_id uuid
 kurs.forecast_run.created_by text not null
 kurs.forecast_run.created_at timestamp with time zone not null
 kurs.forecast_run.finished_at timestamp with time zone
+kurs.idempotency.workspace_id uuid not null
+kurs.idempotency.caller uuid not null
+kurs.idempotency.key text not null
+kurs.idempotency.request_hash bytea not null
+kurs.idempotency.answer jsonb
+kurs.idempotency.created_at timestamp with time zone not null
 kurs.import.workspace_id uuid not null
 kurs.import.id uuid not null
 kurs.import.version integer not null default 1
@@ -499,6 +505,8 @@ kurs.deal_version: deal_version_pkey PRIMARY KEY (workspace_id, id, set_from, va
 kurs.forecast_run: forecast_run_kind_check CHECK ((kind = ANY (ARRAY['recorded'::text, 'reconstructed'::text])))
 kurs.forecast_run: forecast_run_pkey PRIMARY KEY (workspace_id, id)
 kurs.forecast_run: forecast_run_status_check CHECK ((status = ANY (ARRAY['queued'::text, 'done'::text, 'failed'::text])))
+kurs.idempotency: idempotency_key_check CHECK (((length(key) >= 1) AND (length(key) <= 255)))
+kurs.idempotency: idempotency_pkey PRIMARY KEY (workspace_id, caller, key)
 kurs.import: import_pkey PRIMARY KEY (workspace_id, id)
 kurs.import: import_status_check CHECK ((status = ANY (ARRAY['draft'::text, 'previewing'::text, 'ready'::text, 'applying'::text, 'applied'::text, 'refused'::text, 'failed'::text, 'undoing'::text, 'undone'::text, 'cancelled'::text])))
 kurs.import_mapping: import_mapping_pkey PRIMARY KEY (workspace_id, id)
@@ -556,6 +564,7 @@ CREATE INDEX deal_name ON kurs.deal USING btree (workspace_id, name, id)
 CREATE INDEX deal_owner ON kurs.deal USING btree (workspace_id, owner_id)
 CREATE INDEX deal_stage ON kurs.deal USING btree (workspace_id, stage_id)
 CREATE INDEX forecast_run_recent ON kurs.forecast_run USING btree (workspace_id, as_of_on, created_at DESC)
+CREATE INDEX idempotency_created ON kurs.idempotency USING btree (workspace_id, created_at)
 CREATE INDEX import_recent ON kurs.import USING btree (workspace_id, created_at DESC, id)
 CREATE INDEX invitation_workspace ON identity.invitation USING btree (workspace_id)
 CREATE INDEX job_leased ON jobs.job USING btree (leased_until) WHERE (status = 'running'::text)
@@ -602,6 +611,7 @@ CREATE UNIQUE INDEX deal_external ON kurs.deal USING btree (workspace_id, extern
 CREATE UNIQUE INDEX deal_pkey ON kurs.deal USING btree (workspace_id, id)
 CREATE UNIQUE INDEX deal_version_pkey ON kurs.deal_version USING btree (workspace_id, id, set_from, valid_from)
 CREATE UNIQUE INDEX forecast_run_pkey ON kurs.forecast_run USING btree (workspace_id, id)
+CREATE UNIQUE INDEX idempotency_pkey ON kurs.idempotency USING btree (workspace_id, caller, key)
 CREATE UNIQUE INDEX import_mapping_pkey ON kurs.import_mapping USING btree (workspace_id, id)
 CREATE UNIQUE INDEX import_mapping_workspace_id_name_key ON kurs.import_mapping USING btree (workspace_id, name)
 CREATE UNIQUE INDEX import_pkey ON kurs.import USING btree (workspace_id, id)
@@ -660,6 +670,7 @@ kurs.currency_rate: enabled t, forced t
 kurs.deal: enabled t, forced t
 kurs.deal_version: enabled t, forced t
 kurs.forecast_run: enabled t, forced t
+kurs.idempotency: enabled t, forced t
 kurs.import: enabled t, forced t
 kurs.import_mapping: enabled t, forced t
 kurs.membership: enabled t, forced t
@@ -693,6 +704,7 @@ kurs.currency_rate: own_workspace to {kurs_app} using ((workspace_id = kurs.curr
 kurs.deal: own_workspace to {kurs_app} using ((workspace_id = kurs.current_workspace()))
 kurs.deal_version: own_workspace to {kurs_app} using ((workspace_id = kurs.current_workspace()))
 kurs.forecast_run: own_workspace to {kurs_app} using ((workspace_id = kurs.current_workspace()))
+kurs.idempotency: own_workspace to {kurs_app} using ((workspace_id = kurs.current_workspace()))
 kurs.import: own_workspace to {kurs_app} using ((workspace_id = kurs.current_workspace()))
 kurs.import_mapping: own_workspace to {kurs_app} using ((workspace_id = kurs.current_workspace()))
 kurs.membership: own_workspace to {kurs_app} using ((workspace_id = kurs.current_workspace()))
@@ -746,6 +758,7 @@ kurs.currency_rate: DELETE, INSERT, SELECT, UPDATE to kurs_app
 kurs.deal: DELETE, INSERT, SELECT, UPDATE to kurs_app
 kurs.deal_version: DELETE, INSERT, SELECT, UPDATE to kurs_app
 kurs.forecast_run: DELETE, INSERT, SELECT, UPDATE to kurs_app
+kurs.idempotency: DELETE, INSERT, SELECT, UPDATE to kurs_app
 kurs.import: DELETE, INSERT, SELECT, UPDATE to kurs_app
 kurs.import_mapping: DELETE, INSERT, SELECT, UPDATE to kurs_app
 kurs.membership: DELETE, INSERT, SELECT, UPDATE to kurs_app

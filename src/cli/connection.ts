@@ -1,7 +1,9 @@
+import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import { AppError, errorTable, type ErrorCode, type ErrorParams } from '../base/errors.ts'
 import { routeOf, type Operation } from '../platform/operation.ts'
 
@@ -54,7 +56,8 @@ export async function callOperation(
     .replace(':id', encodeURIComponent(String(id)))
   const body = takesId ? rest : input
   if (method === 'GET') return send(connection, 'GET', `${address}${queryOf(body)}`)
-  return send(connection, method, address, JSON.stringify(body), 'application/json')
+  const key = { 'idempotency-key': randomUUID() }
+  return send(connection, method, address, JSON.stringify(body), 'application/json', key)
 }
 
 /** Streams what a download route answers, piece by piece. */
@@ -100,7 +103,10 @@ async function send(
   return { body: answer, sessionToken: cookie?.split(';')[0]?.split('=')[1] ?? null }
 }
 
-function ask(
+const pausesMs = [300, 1500]
+
+/** A request whose answer got lost is asked again: reads change nothing, and a write's key makes it one effect. */
+async function ask(
   connection: Connection,
   method: string,
   path: string,
@@ -109,13 +115,30 @@ function ask(
 ): Promise<Response> {
   const headers: Record<string, string> = { accept: 'application/json', 'x-kurs-client': 'cli', ...more }
   if (connection.apiKey) headers.authorization = `Bearer ${connection.apiKey}`
-  return fetch(connection.url + path, {
+  const request = {
     method,
     headers,
     ...(body === undefined ? {} : { body: typeof body === 'string' ? body : new Uint8Array(body) }),
-  }).catch((error: unknown) => {
-    throw new AppError('unavailable', 'no_server', { url: connection.url, detail: (error as Error).message })
-  })
+  }
+  for (let tries = 0; ; tries++) {
+    try {
+      return await fetch(connection.url + path, request)
+    } catch (error) {
+      const pauseMs = mayAskAgain(error, request) ? pausesMs[tries] : undefined
+      if (pauseMs === undefined)
+        throw new AppError('unavailable', 'no_server', { url: connection.url, detail: (error as Error).message })
+      await pause(pauseMs)
+    }
+  }
+}
+
+/** Nobody listening is not a lost answer. */
+function mayAskAgain(
+  error: unknown,
+  { method, headers }: { method: string; headers: Record<string, string> },
+): boolean {
+  const { code } = ((error as Error).cause ?? {}) as { code?: string }
+  return code !== 'ECONNREFUSED' && (method === 'GET' || 'idempotency-key' in headers)
 }
 
 function parse(text: string): Record<string, unknown> {

@@ -106,7 +106,8 @@ function registerOperation(server: FastifyInstance, runtime: Runtime, operation:
       const input = { ...given, ...(params.id === undefined ? {} : { id: params.id }), ...versionOf(request, given) }
       if (operation.realm === 'identity') return answerIdentity(runtime, operation, request, reply, input)
       const actor = await actorOf(runtime, request, params.workspace ?? '')
-      return execute(runtime, operation, actor, input, { source: sourceOf(request, actor) })
+      const call = { source: sourceOf(request, actor), idempotencyKey: idempotencyKeyOf(request) }
+      return execute(runtime, operation, actor, input, call)
     },
   })
 }
@@ -121,6 +122,15 @@ function bodyOf(request: FastifyRequest): Record<string, unknown> {
 function versionOf(request: FastifyRequest, given: Record<string, unknown>): { version?: number } {
   const match = /^"?(\d{1,9})"?$/.exec(request.headers['if-match'] ?? '')
   return match && given.version === undefined ? { version: Number(match[1]) } : {}
+}
+
+/** `Idempotency-Key: …` names a write so that asking again after a broken connection has one effect. */
+function idempotencyKeyOf(request: FastifyRequest): string | undefined {
+  const key = request.headers['idempotency-key']
+  if (key === undefined) return undefined
+  if (typeof key !== 'string' || !/^[\x21-\x7E]{1,255}$/.test(key))
+    throw new AppError('invalid_input', 'idempotency_key')
+  return key
 }
 
 async function answerIdentity(

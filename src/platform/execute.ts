@@ -3,6 +3,7 @@ import type { Actor } from './access.ts'
 import type { Compute } from './compute/computation.ts'
 import type { Author } from './history/change-set.ts'
 import { ChangeRecorder } from './history/recorder.ts'
+import { once } from './idempotency.ts'
 import { JobQueue } from './jobs/queue.ts'
 import type { Log } from './log.ts'
 import type { Passwords } from './passwords.ts'
@@ -31,6 +32,8 @@ export type Call = {
   importId?: string
   undoesImportId?: string
   statementTimeoutMs?: number
+  /** The caller's own name for this write: asked again with it, there is one effect and the same answer. */
+  idempotencyKey?: string
 }
 
 /** Whether an actor may call an operation; the answer is the same for every door. */
@@ -56,7 +59,10 @@ export async function execute<Output>(
   const answer =
     operation.kind === 'read'
       ? await inRead(runtime, actor, call, (context) => operation.run(context, input))
-      : await inWrite(runtime, actor, operation.name, call, (context) => operation.run(context, input))
+      : await inWrite(runtime, actor, operation.name, call, (context) => {
+          const run = (): Promise<unknown> => operation.run(context, input)
+          return call.idempotencyKey === undefined ? run() : once(context, call.idempotencyKey, operation, input, run)
+        })
   return withinShape(operation.output, answer) as Output
 }
 

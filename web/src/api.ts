@@ -43,11 +43,28 @@ async function send(base: string, name: string, kind: Kind, input: Arguments, si
   const body = path.includes(`/${encodeURIComponent(String(id))}`) ? rest : input
   const init: RequestInit = { method, credentials: 'same-origin', headers: { accept: 'application/json' } }
   if (signal) init.signal = signal
-  if (method !== 'GET') {
-    init.headers = { ...init.headers, 'content-type': 'application/json' }
-    init.body = JSON.stringify(body)
+  if (method === 'GET') return answerOf(await reach(path + queryOf(body), init))
+  init.headers = { ...init.headers, 'content-type': 'application/json', 'idempotency-key': newKey() }
+  init.body = JSON.stringify(body)
+  return answerOf(await insist(path, init))
+}
+
+const newKey = (): string =>
+  Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('')
+
+const pausesMs = [300, 1500]
+
+/** A write whose answer got lost is asked again: its key makes that one effect. */
+async function insist(address: string, init: RequestInit): Promise<Response> {
+  for (const pauseMs of pausesMs) {
+    try {
+      return await reach(address, init)
+    } catch (error) {
+      if (!(error instanceof ApiProblem) || error.reason !== 'network') throw error
+      await new Promise((done) => setTimeout(done, pauseMs))
+    }
   }
-  return answerOf(await reach(method === 'GET' ? path + queryOf(body) : path, init))
+  return reach(address, init)
 }
 
 /** A request that got no answer at all is the network's fault, unless the screen itself gave it up. */

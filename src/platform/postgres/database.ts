@@ -137,7 +137,7 @@ function explain(error: unknown): unknown {
   if (code.startsWith('08') || code.startsWith('57P') || code === 'ECONNREFUSED' || code === 'ECONNRESET') {
     return new AppError('unavailable', 'database', { detail: error.message })
   }
-  if (/Connection terminated|connection timeout/i.test(error.message)) {
+  if (/Connection terminated|connection timeout|not queryable/i.test(error.message)) {
     return new AppError('unavailable', 'database', { detail: error.message })
   }
   return error

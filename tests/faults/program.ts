@@ -1,0 +1,120 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import { build } from 'esbuild'
+import { findCheckoutDir } from '../../src/platform/config.ts'
+import { findBinaries } from '../../src/platform/postgres/embedded-binaries.ts'
+import { findAccount } from '../../src/platform/postgres/embedded-account.ts'
+import { clusterHome, locateCluster } from '../../src/platform/postgres/embedded-cluster.ts'
+import { stopPostmaster } from '../../src/platform/postgres/embedded-postmaster.ts'
+import { loadSecrets } from '../../src/platform/secrets.ts'
+
+const checkoutDir = findCheckoutDir()
+
+/** The server's program, built from the sources as they are, where its packages are found. */
+export async function buildProgram(): Promise<string> {
+  const outfile = join(checkoutDir, 'node_modules', '.cache', 'faults', `server-${process.pid}.mjs`)
+  await build({
+    entryPoints: [join(checkoutDir, 'src', 'http', 'main.ts')],
+    outfile,
+    bundle: true,
+    packages: 'external',
+    platform: 'node',
+    format: 'esm',
+    logLevel: 'warning',
+  })
+  return outfile
+}
+
+/** Kurs as people run it: a process of its own with its own database, fsync on; to be killed and started again. */
+export class Program {
+  readonly dataDir: string
+  readonly #path: string
+  #child: ChildProcess | null = null
+  url = ''
+  setupToken = ''
+  #said = ''
+
+  private constructor(path: string, dataDir: string) {
+    this.#path = path
+    this.dataDir = dataDir
+  }
+
+  static async create(path: string): Promise<Program> {
+    // The set-up of the tests sweeps what a killed run leaves under this prefix.
+    return new Program(path, await mkdtemp(join(tmpdir(), `kurs-test-${process.pid}-faults-`)))
+  }
+
+  /** @returns how long it took until it said it is ready, ms */
+  async start(): Promise<number> {
+    const begun = performance.now()
+    await mkdir(this.dataDir, { recursive: true })
+    const child = spawn(process.execPath, [this.#path], {
+      cwd: checkoutDir,
+      env: { ...process.env, KURS_DATA_DIR: this.dataDir, KURS_PORT: '0', KURS_LOG: 'warn', DATABASE_URL: '' },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
+    this.#child = child
+    let said = ''
+    const hear = (chunk: Buffer): void => {
+      said += chunk.toString('utf8')
+      this.#said += chunk.toString('utf8')
+    }
+    child.stdout?.on('data', hear)
+    child.stderr?.on('data', hear)
+    while (!said.includes('Ctrl-C')) {
+      if (child.exitCode !== null) throw new Error(`Kurs ended with ${child.exitCode}:\n${said}`)
+      if (performance.now() - begun > 60_000) throw new Error(`Kurs does not start:\n${said}`)
+      await pause(10)
+    }
+    this.url = /http:\/\/127\.0\.0\.1:\d+/.exec(said)?.[0] ?? ''
+    this.setupToken = /#token=(\S+)/.exec(said)?.[1] ?? this.setupToken
+    return performance.now() - begun
+  }
+
+  /** What its log calls unexpected. */
+  surprises(): string {
+    return this.#said
+      .split('\n')
+      .filter((line) => line.includes('unexpected error'))
+      .slice(0, 5)
+      .join('\n')
+  }
+
+  async kill(): Promise<void> {
+    const child = this.#child
+    if (!child || child.exitCode !== null) return
+    const gone = once(child, 'exit')
+    child.kill('SIGKILL')
+    await gone
+  }
+
+  async postmasterPid(): Promise<number> {
+    const path = join(await clusterHome(this.dataDir), 'data', 'postmaster.pid')
+    return Number((await readFile(path, 'utf8').catch(() => '')).split('\n')[0])
+  }
+
+  /** Kills PostgreSQL's first process; Kurs is to notice and start it again. */
+  async killDatabase(): Promise<void> {
+    const pid = await this.postmasterPid()
+    if (pid > 0) process.kill(pid, 'SIGKILL')
+  }
+
+  /** Address of the owner's connection, for what a test does behind the server's back. */
+  async ownerUrl(): Promise<string> {
+    const { owner_password: password } = await loadSecrets(this.dataDir)
+    const pidFile = await readFile(join(await clusterHome(this.dataDir), 'data', 'postmaster.pid'), 'utf8')
+    return `postgres://postgres:${encodeURIComponent(password)}@127.0.0.1:${pidFile.split('\n')[3]}/kurs`
+  }
+
+  async remove(): Promise<void> {
+    await this.kill()
+    const cluster = await locateCluster(this.dataDir, await findAccount())
+    await stopPostmaster(cluster, await findBinaries(checkoutDir, this.dataDir), 'immediate').catch(() => undefined)
+    await rm(await clusterHome(this.dataDir), { recursive: true, force: true })
+    await rm(this.dataDir, { recursive: true, force: true })
+  }
+}
