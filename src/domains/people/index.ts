@@ -1,41 +1,13 @@
 import { operators } from '../../platform/access.ts'
-import { defineEntity } from '../../platform/history/entity.ts'
 import { recordOperations } from '../../platform/records/operations.ts'
+import { changeTeam } from './change-team.ts'
+import { membershipEntity, personEntity, teamEntity } from './entities.ts'
 import * as schema from './schema.ts'
+import { assertNoCircle } from './team-circle.ts'
 
-export const personEntity = defineEntity({
-  name: 'person',
-  isVersioned: true,
-  fields: {
-    name: { type: 'text' },
-    external_id: { type: 'text' },
-    email: { type: 'text' },
-    title: { type: 'text' },
-    attributes: { type: 'jsonb' },
-  },
-})
-export const teamEntity = defineEntity({
-  name: 'team',
-  isVersioned: true,
-  fields: {
-    name: { type: 'text' },
-    external_id: { type: 'text' },
-    parent_id: { type: 'uuid', references: 'team' },
-    lead_id: { type: 'uuid', references: 'person' },
-  },
-})
-export const membershipEntity = defineEntity({
-  name: 'membership',
-  isVersioned: true,
-  fields: {
-    person_id: { type: 'uuid', references: 'person' },
-    team_id: { type: 'uuid', references: 'team' },
-    from_on: { type: 'date' },
-    to_on: { type: 'date' },
-  },
-})
+export { membershipEntity, personEntity, teamEntity }
 
-export const people = recordOperations({
+const personRecords = recordOperations({
   noun: 'people',
   words: { one: { en: 'a person', uk: 'особу' }, many: { en: 'people', uk: 'люди' } },
   shape: { entity: personEntity, searchIn: ['name', 'email'], defaultSort: 'name' },
@@ -43,6 +15,7 @@ export const people = recordOperations({
   editable: schema.personEditable,
   allowWrite: operators,
 })
+export const people = { ...personRecords, changeTeam }
 export const teams = recordOperations({
   noun: 'teams',
   words: { one: { en: 'a team', uk: 'команду' }, many: { en: 'teams', uk: 'команди' } },
@@ -50,6 +23,10 @@ export const teams = recordOperations({
   stored: schema.team,
   editable: schema.teamEditable,
   allowWrite: operators,
+  complete: async (context, given, stored) => {
+    await assertNoCircle(context, stored?.id as string | undefined, given.parent_id as string | null | undefined)
+    return given
+  },
 })
 export const memberships = recordOperations({
   noun: 'memberships',

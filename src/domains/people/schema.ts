@@ -37,6 +37,8 @@ const membershipFields = {
   to_on: day.nullable().optional(),
 }
 export const membershipEditable = z.object(membershipFields)
+/** As it is kept, without the names of what it refers to. */
+export const storedMembership = z.object({ ...recordBase, ...membershipFields })
 export const membership = z.object({
   ...recordBase,
   ...membershipFields,

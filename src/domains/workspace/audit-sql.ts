@@ -33,13 +33,25 @@ export const selectAudit = (workspaceId: string, asked: Asked): Sql<AuditEntry> 
     jsonb_build_object('kind', e.actor->>'kind', 'user_id', e.actor->>'user_id', 'name', e.actor->>'name') as actor,
     coalesce(c.changes, '[]') as changes
   from entry e left join lateral (
-    select jsonb_agg(jsonb_build_object('entity', f.entity, 'entity_id', f.entity_id, 'kind', f.kind, 'before', f.before,
+    select jsonb_agg(jsonb_build_object('entity', f.entity, 'entity_id', f.entity_id, 'name', ${nameNow}, 'kind', f.kind, 'before', f.before,
       'after', f.after) order by f.entity, f.entity_id, f.version, f.ord) as changes
     from (
       select * from kurs.change c where c.workspace_id = e.workspace_id and c.set_id = e.set_id
       order by c.entity, c.entity_id limit ${sql.lit(changesShown)}) f
   ) c on true
   order by e.seq desc`
+
+/** What the record is called today; a membership by its person. Null for what has no name or is no record. */
+const named = ['person', 'team', 'product', 'pipeline', 'stage', 'account', 'contact', 'deal']
+const nameNow: Sql = sql`case f.entity ${sql.join(
+  named.map(
+    (entity) => sql`when ${sql.lit(entity)} then
+      (select r.name from ${sql.table(`kurs.${entity}`)} r where r.workspace_id = f.workspace_id and r.id = f.entity_id)`,
+  ),
+  sql` `,
+)} when 'membership' then (select p.name from kurs.membership m
+      join kurs.person p on p.workspace_id = m.workspace_id and p.id = m.person_id
+      where m.workspace_id = f.workspace_id and m.id = f.entity_id) end`
 
 function kindPredicate(kinds: readonly string[] | undefined): Sql {
   if (kinds === undefined || kinds.length === 0) return sql`true`

@@ -104,7 +104,16 @@ export const auditEntry = z.object({
   undoes_import_id: id.nullable(),
   change_count: z.number(),
   actor: z.object({ kind: z.string(), user_id: z.string().nullable(), name: z.string().nullable() }),
-  changes: z.array(z.object({ entity: z.string(), entity_id: id, kind: z.string(), before: values, after: values })),
+  changes: z.array(
+    z.object({
+      entity: z.string(),
+      entity_id: id,
+      name: z.string().nullable(),
+      kind: z.string(),
+      before: values,
+      after: values,
+    }),
+  ),
 })
 export type AuditEntry = z.infer<typeof auditEntry>
 

@@ -2,7 +2,8 @@ export const auth = {
   'auth.tagline': 'Sales operations, calculated.',
   'auth.sign_in.title': 'Sign in',
   'auth.sign_in.submit': 'Sign in',
-  'auth.sign_in.no_password': 'Forgot the password? An administrator of your workspace can help.',
+  'auth.sign_in.no_password':
+    'Forgot the password? An administrator of your workspace can make you a link to a new one.',
   'auth.email': 'E-mail',
   'auth.email.invalid': 'This is not an e-mail address.',
   'auth.password': 'Password',

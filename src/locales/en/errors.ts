@@ -63,4 +63,6 @@ export const errors = {
   'errors.forbidden.not_operator':
     'This works only on the server’s own machine, for the account that can read Kurs’s data folder.',
   'errors.invalid_input.seq_and_hmac': 'The number and the link noted earlier belong together: give both.',
+  'errors.invalid_input.team_circle': 'A team cannot be part of itself or of a team below it.',
+  'errors.invalid_input.before_membership': 'The new team cannot begin before the one it follows did.',
 } as const

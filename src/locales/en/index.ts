@@ -1,3 +1,4 @@
+import { access } from './access.ts'
 import { accounts } from './accounts.ts'
 import { auth } from './auth.ts'
 import { common } from './common.ts'
@@ -17,6 +18,7 @@ export const en = {
   ...shell,
   ...errors,
   ...auth,
+  ...access,
   ...imports,
   ...settings,
   ...deals,

@@ -4,7 +4,7 @@ export const auth: Record<keyof typeof en, string> = {
   'auth.tagline': 'Операції продажів, обчислені.',
   'auth.sign_in.title': 'Вхід',
   'auth.sign_in.submit': 'Увійти',
-  'auth.sign_in.no_password': 'Забули пароль? Допоможе адміністратор вашого простору.',
+  'auth.sign_in.no_password': 'Забули пароль? Адміністратор вашого простору може створити вам посилання на новий.',
   'auth.email': 'Електронна пошта',
   'auth.email.invalid': 'Це не схоже на адресу електронної пошти.',
   'auth.password': 'Пароль',

@@ -64,4 +64,6 @@ export const errors: Record<keyof typeof en, string> = {
   'errors.forbidden.not_operator':
     'Це працює лише на самому сервері, для облікового запису, що може читати теку даних Курсу.',
   'errors.invalid_input.seq_and_hmac': 'Номер і записана раніше ланка йдуть разом: вкажіть обидва.',
+  'errors.invalid_input.team_circle': 'Команда не може належати до себе самої чи до команди під нею.',
+  'errors.invalid_input.before_membership': 'Нова команда не може початися раніше за ту, яку заміняє.',
 }

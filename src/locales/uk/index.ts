@@ -1,4 +1,5 @@
 import type { Catalogue } from '../en/index.ts'
+import { access } from './access.ts'
 import { accounts } from './accounts.ts'
 import { auth } from './auth.ts'
 import { common } from './common.ts'
@@ -17,6 +18,7 @@ export const uk: Catalogue = {
   ...shell,
   ...errors,
   ...auth,
+  ...access,
   ...imports,
   ...settings,
   ...deals,

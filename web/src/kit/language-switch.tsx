@@ -8,7 +8,9 @@ const languages: { value: Language; label: string }[] = [
   { value: 'en', label: 'English' },
 ]
 
-export function LanguageSwitch() {
+type Props = { onChosen?: (language: Language) => void }
+
+export function LanguageSwitch({ onChosen }: Props) {
   const t = useT()
   const { language, setLanguage } = useLanguage()
   return (
@@ -17,7 +19,11 @@ export function LanguageSwitch() {
       aria-label={t('language.label')}
       data={languages}
       value={language}
-      onChange={(next) => setLanguage(next === 'uk' ? 'uk' : 'en')}
+      onChange={(next) => {
+        const chosen = next === 'uk' ? 'uk' : 'en'
+        setLanguage(chosen)
+        onChosen?.(chosen)
+      }}
     />
   )
 }

@@ -9,6 +9,7 @@ export const doorPages = [
     path: 'invitation',
     component: lazyRouteComponent(() => import('./invitation/invitation-page.tsx'), 'InvitationPage'),
   },
+  { path: 'reset', component: lazyRouteComponent(() => import('./reset/reset-page.tsx'), 'ResetPage') },
 ]
 
 /** Bringing data in, and what the workspace is set to. */
@@ -16,4 +17,5 @@ export const officePages = [
   { path: 'import', component: lazyRouteComponent(() => import('./import/import-list-page.tsx'), 'ImportListPage') },
   { path: 'import/$id', component: lazyRouteComponent(() => import('./import/import-page.tsx'), 'ImportPage') },
   { path: 'settings', component: lazyRouteComponent(() => import('./settings/settings-page.tsx'), 'SettingsPage') },
+  { path: 'profile', component: lazyRouteComponent(() => import('./profile/profile-page.tsx'), 'ProfilePage') },
 ]

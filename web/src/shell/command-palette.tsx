@@ -17,6 +17,7 @@ import { useState } from 'react'
 import { useLanguage, useT } from '../i18n.tsx'
 import classes from './command-palette.module.css'
 import { areas, existing, settings } from './areas.ts'
+import { useKeepLanguage } from './keep-language.ts'
 import { useSession } from './session.tsx'
 import { useFoundRecords } from './use-found-records.ts'
 
@@ -98,6 +99,7 @@ function usePages(): Entry[] {
 function useDeeds(): Entry[] {
   const t = useT()
   const { language, setLanguage } = useLanguage()
+  const keepLanguage = useKeepLanguage()
   const { setColorScheme } = useMantineColorScheme()
   const isDark = useComputedColorScheme('light') === 'dark'
   return [
@@ -111,7 +113,11 @@ function useDeeds(): Entry[] {
       id: 'language',
       label: t('palette.language'),
       icon: IconLanguage,
-      run: () => setLanguage(language === 'uk' ? 'en' : 'uk'),
+      run: () => {
+        const chosen = language === 'uk' ? 'en' : 'uk'
+        setLanguage(chosen)
+        keepLanguage(chosen)
+      },
     },
   ]
 }

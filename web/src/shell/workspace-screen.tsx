@@ -1,6 +1,6 @@
 import { useSuspenseQuery } from '@tanstack/react-query'
-import { Navigate, Outlet, useLocation, useParams } from '@tanstack/react-router'
-import { Suspense, useEffect, useMemo, type ComponentProps } from 'react'
+import { Navigate, Outlet, useParams, useRouter } from '@tanstack/react-router'
+import { Suspense, useEffect, useMemo, useState, type ComponentProps } from 'react'
 import { read, readIdentity, writeIdentity } from '../api.ts'
 import { PageSkeleton } from '../kit/page-skeleton.tsx'
 import { writeSetting } from '../settings.ts'
@@ -16,14 +16,23 @@ export const sessionQuery = {
 
 /** Everything under /w/<workspace>: signed in, its settings known, inside the shell. */
 export function WorkspaceScreen() {
-  const { href } = useLocation()
   const { data: identity } = useSuspenseQuery(sessionQuery)
-  if (identity.user === null) return <Navigate {...signInFirst(href)} />
+  if (identity.user === null) return <SignInFirst />
   return (
     <Suspense fallback={<PageSkeleton />}>
       <SignedIn identity={{ ...identity, user: identity.user }} />
     </Suspense>
   )
+}
+
+/**
+ * Leads to the door, once. While the door's page is loading this one is still there, and Navigate goes again whenever it is
+ * handed new props: an element made anew with every change of the address would navigate for ever.
+ */
+function SignInFirst() {
+  const router = useRouter()
+  const [once] = useState(() => <Navigate {...signInFirst(router.state.location.href)} />)
+  return once
 }
 
 /** The address of the screen wanted comes back after signing in. */

@@ -1,5 +1,6 @@
 import { Button, Tabs } from '@mantine/core'
 import { IconUsers } from '@tabler/icons-react'
+import { useState } from 'react'
 import { read } from '../../api.ts'
 import type { Person } from '../../../../src/domains/people/schema.ts'
 import { useT } from '../../i18n.tsx'
@@ -12,6 +13,9 @@ import { RecordLink } from '../record-link.tsx'
 import { SearchBox } from '../search-box.tsx'
 import { useAddress, useGo } from '../use-address.ts'
 import { questionOf, useList } from '../use-list.ts'
+import { useMayEditPeople } from './may-edit.ts'
+import { PersonForm } from './person-form.tsx'
+import { TeamForm } from './team-form.tsx'
 import { TeamTree } from './team-tree.tsx'
 import { isMemberOn, useStructure } from './use-structure.ts'
 
@@ -20,9 +24,30 @@ export function PeoplePage() {
   const t = useT()
   const { search, change } = useAddress()
   const tab = search['tab'] === 'people' ? 'people' : 'teams'
+  const go = useGo()
+  const mayEdit = useMayEditPeople()
+  const { teams } = useStructure()
+  const [making, setMaking] = useState<'person' | 'team' | null>(null)
   return (
     <Page layout="fill">
-      <PageHeader title={t('nav.people')} note={t('people.note')} />
+      <PageHeader
+        title={t('nav.people')}
+        note={t('people.note')}
+        actions={
+          mayEdit && (
+            <>
+              <Button variant="default" onClick={() => setMaking('team')}>
+                {t('people.new_team')}
+              </Button>
+              <Button onClick={() => setMaking('person')}>{t('people.new')}</Button>
+            </>
+          )
+        }
+      />
+      {making === 'team' && <TeamForm team={null} teams={teams} onClose={() => setMaking(null)} />}
+      {making === 'person' && (
+        <PersonForm person={null} onClose={() => setMaking(null)} onSaved={(id) => go(`/people/${id}`)} />
+      )}
       <Tabs value={tab} onChange={(next) => change({ tab: next })} keepMounted={false}>
         <Tabs.List mb={16}>
           <Tabs.Tab value="teams">{t('people.teams')}</Tabs.Tab>

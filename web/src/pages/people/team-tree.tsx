@@ -6,6 +6,7 @@ import { ErrorState } from '../../kit/error-state.tsx'
 import classes from '../pages.module.css'
 import { RecordLink } from '../record-link.tsx'
 import { useGo } from '../use-address.ts'
+import { TeamButtons } from './team-buttons.tsx'
 import { treeOf, useStructure, type TeamNode } from './use-structure.ts'
 
 /** The structure as of the day looked at; every branch folds. */
@@ -41,6 +42,7 @@ function TeamItem({ node }: { node: TeamNode }) {
   const count = membersIn(node)
   return (
     <li>
+      <TeamButtons team={team} />
       <details open>
         <summary>
           <strong>{team.name}</strong>{' '}

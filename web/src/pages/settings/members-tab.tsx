@@ -2,6 +2,7 @@ import { Button, NativeSelect, TextInput } from '@mantine/core'
 import { isEmail, useForm } from '@mantine/form'
 import { notifications } from '@mantine/notifications'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
 import { role as roleSchema, type Role } from '../../../../src/domains/workspace/schema.ts'
 import { write, type Output } from '../../api.ts'
 import { useFormat, useT } from '../../i18n.tsx'
@@ -11,6 +12,7 @@ import { Panel } from '../../kit/page-header.tsx'
 import { useSession } from '../../shell/session.tsx'
 import { useRead } from '../use-read.ts'
 import classes from './settings.module.css'
+import { MemberButtons, type ResetLink } from './member-buttons.tsx'
 import { ShownOnce } from './shown-once.tsx'
 
 const roles = roleSchema.options
@@ -49,7 +51,8 @@ const personChoices = (people: readonly Person[]) => [
 function MembersTable({ members, people }: { members: readonly Member[]; people: readonly Person[] }) {
   const t = useT()
   const format = useFormat()
-  const { workspace } = useSession()
+  const { workspace, user } = useSession()
+  const [link, setLink] = useState<ResetLink | null>(null)
   const queries = useQueryClient()
   const roleChoices = useRoleChoices()
   const update = useMutation({
@@ -73,6 +76,7 @@ function MembersTable({ members, people }: { members: readonly Member[]; people:
               <th scope="col">{t('settings.members.role')}</th>
               <th scope="col">{t('settings.members.person')}</th>
               <th scope="col">{t('settings.members.since')}</th>
+              <td />
             </tr>
           </thead>
           <tbody>
@@ -100,11 +104,19 @@ function MembersTable({ members, people }: { members: readonly Member[]; people:
                   />
                 </td>
                 <td>{format.instant(member.created_at, workspace.timeZone)}</td>
+                <td>{member.email !== user.email && <MemberButtons member={member} onLink={setLink} />}</td>
               </tr>
             ))}
           </tbody>
         </table>
       </div>
+      {link !== null && (
+        <ShownOnce
+          label={t('settings.members.reset_link', { email: link.email })}
+          secret={`${window.location.origin}/reset#token=${link.token}`}
+          note={t('settings.members.reset_once', { day: format.instant(link.expires_at, workspace.timeZone) })}
+        />
+      )}
     </Panel>
   )
 }

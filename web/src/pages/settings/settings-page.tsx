@@ -3,6 +3,7 @@ import { useT } from '../../i18n.tsx'
 import { Page, PageHeader } from '../../kit/page-header.tsx'
 import { useSession } from '../../shell/session.tsx'
 import { textOfSearch, useAddress } from '../use-address.ts'
+import { AuditTab } from './audit-tab.tsx'
 import { KeysTab } from './keys-tab.tsx'
 import { MembersTab } from './members-tab.tsx'
 import { ProductsTab } from './products-tab.tsx'
@@ -14,17 +15,25 @@ export function SettingsPage() {
   const t = useT()
   const { role } = useSession()
   const { search, change } = useAddress()
+  const mayAudit = role === 'administrator' || role === 'operations'
   const tab = textOfSearch(search['tab']) ?? 'workspace'
   return (
     <Page>
       <PageHeader title={t('settings.title')} note={t('settings.note')} />
-      <Tabs value={tab} onChange={(next) => change({ tab: next === 'workspace' ? null : next })} keepMounted={false}>
+      <Tabs
+        value={tab}
+        onChange={(next) =>
+          change({ tab: next === 'workspace' ? null : next, kind: null, from: null, to: null, who: null })
+        }
+        keepMounted={false}
+      >
         <Tabs.List mb="md">
           <Tabs.Tab value="workspace">{t('settings.tab.workspace')}</Tabs.Tab>
           {role === 'administrator' && <Tabs.Tab value="members">{t('settings.tab.members')}</Tabs.Tab>}
           <Tabs.Tab value="keys">{t('settings.tab.keys')}</Tabs.Tab>
           <Tabs.Tab value="products">{t('settings.tab.products')}</Tabs.Tab>
           <Tabs.Tab value="rates">{t('settings.tab.rates')}</Tabs.Tab>
+          {mayAudit && <Tabs.Tab value="audit">{t('settings.tab.audit')}</Tabs.Tab>}
         </Tabs.List>
         <Tabs.Panel value="workspace">
           <WorkspaceTab />
@@ -43,6 +52,11 @@ export function SettingsPage() {
         <Tabs.Panel value="rates">
           <RatesTab />
         </Tabs.Panel>
+        {mayAudit && (
+          <Tabs.Panel value="audit">
+            <AuditTab />
+          </Tabs.Panel>
+        )}
       </Tabs>
     </Page>
   )

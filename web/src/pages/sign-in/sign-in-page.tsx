@@ -28,7 +28,7 @@ export function SignInPage() {
   const signIn = useMutation({
     mutationFn: (values: typeof form.values) => writeIdentity('session.create', values),
     onSuccess: async ({ user, workspaces }) => {
-      if (readSetting('language') === null && user.language !== language) setLanguage(user.language)
+      if (user.language !== language) setLanguage(user.language)
       queries.clear()
       const last = readSetting('workspace')
       const slug = workspaces.find((workspace) => workspace.slug === last)?.slug ?? workspaces[0]?.slug
