@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { startOfDay } from '../../base/calendar.ts'
+import { dayOf, startOfDay } from '../../base/calendar.ts'
 import { AppError } from '../../base/errors.ts'
 import * as schemas from '../../base/schemas.ts'
 import { operators } from '../../platform/access.ts'
@@ -23,8 +23,9 @@ export const changeTeam = defineOperation({
   input: z.strictObject({
     id: schemas.id,
     /** Null: to no team. */
-    team_id: schemas.id.nullable(),
-    from_on: schemas.day,
+    team_id: schemas.id.nullable().default(null),
+    /** Default: today. */
+    from_on: schemas.day.optional(),
     /** Memberships that end on that day, each in the version that was seen. */
     ends: z
       .array(z.strictObject({ id: schemas.id, version: schemas.version.optional() }))
@@ -33,8 +34,9 @@ export const changeTeam = defineOperation({
   }),
   output: z.object({ items: z.array(schema.storedMembership) }),
   errors: ['not_found', 'conflict', 'version_required'],
-  run: async (context, { id, team_id, from_on, ends }) => {
+  run: async (context, { id, team_id, ends, ...input }) => {
     const { db, actor, changes } = context
+    const from_on = input.from_on ?? dayOf(context.now, actor.settings.timeZone)
     await assertReferences(context, membershipEntity, { person_id: id, team_id })
     for (const ending of ends) await endMembership(context, id, ending, from_on)
     if (team_id !== null) {

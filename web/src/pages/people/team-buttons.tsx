@@ -54,7 +54,7 @@ export function TeamButtons({ team }: { team: Team }) {
       <Button
         variant="subtle"
         color="gray"
-        size="compact-xs"
+        size="compact-sm"
         aria-label={t('people.edit_of', { name: team.name })}
         onClick={() => setIsEditing(true)}
       >
@@ -63,7 +63,7 @@ export function TeamButtons({ team }: { team: Team }) {
       <Button
         variant="subtle"
         color="gray"
-        size="compact-xs"
+        size="compact-sm"
         aria-label={`${t('people.archive')}: ${team.name}`}
         onClick={() => change.mutate({ verb: 'archive', version: team.version })}
       >
