@@ -54,6 +54,7 @@ export async function startTestServer(options: { webDir?: string } = {}) {
     worker,
     database,
     ownerUrl: testDatabase.ownerUrl,
+    dataDir,
     close,
     setupToken: () => setupToken(database),
   }

@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander'
 import { operations } from '../catalog.ts'
 import { errorTable } from '../base/errors.ts'
 import { routeOf, type Operation } from '../platform/operation.ts'
+import { addBackupJourney } from './backup-journey.ts'
 import { callOperation, findConnection, type Connection } from './connection.ts'
 import { addExport } from './exports.ts'
 import { flagsOf, kebab } from './flags.ts'
@@ -38,6 +39,7 @@ export async function run(argv: readonly string[], terminal: Terminal): Promise<
   const connect = (): Connection => findConnection(program.opts<GlobalFlags>(), terminal.env)
   const isJson = (): boolean => program.opts<GlobalFlags>().json === true
   addJourneys(program, { terminal, connect, isJson })
+  addBackupJourney(program, { terminal, isJson })
   addUserJourney(program, { terminal, connect, isJson })
   const helpLanguage = languageOf(argv.includes('uk') ? 'uk' : terminal.language)
   addOperations(program, helpLanguage, { terminal, connect }, async (operation, input, wait) => {

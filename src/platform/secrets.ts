@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 
@@ -54,4 +54,15 @@ async function makeSecrets(path: string): Promise<Secrets> {
   } finally {
     await rm(draft, { force: true })
   }
+}
+
+/**
+ * Takes over the audit key of a restored installation, whose chains were written with it. Only for a data folder
+ * whose database holds nothing of its own.
+ */
+export async function replaceAuditKey(dataDir: string, auditKey: string): Promise<void> {
+  const secrets = schema.parse({ ...(await loadSecrets(dataDir)), audit_key: auditKey })
+  const draft = `${secretsPath(dataDir)}.${process.pid}`
+  await writeFile(draft, `${JSON.stringify(secrets, null, 2)}\n`, { mode: 0o600, flush: true })
+  await rename(draft, secretsPath(dataDir))
 }

@@ -86,3 +86,14 @@ export async function readBack(target: Target, log: AckLog): Promise<Verdict> {
     count: found.size,
   }
 }
+
+/** The chain is whole: every seq from 1, each link sealed by the one before. */
+export async function checkChain(target: Target): Promise<unknown> {
+  const { body: begun } = await ask(target, { method: 'POST', path: '/audit/verify', body: {} })
+  for (let i = 0; i < 400; i++) {
+    const { body } = await ask(target, { method: 'GET', path: `/audit/${String(begun['id'] ?? begun['job_id'])}` })
+    if (['succeeded', 'failed', 'cancelled'].includes(String(body['status']))) return body
+    await pause(50)
+  }
+  throw new Error('the check of the chain does not end')
+}

@@ -95,7 +95,7 @@ export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<E
   }
 }
 
-const addressOf = (user: string, password: string, port: number, database = 'kurs'): string =>
+export const addressOf = (user: string, password: string, port: number, database = 'kurs'): string =>
   `postgres://${user}:${password}@127.0.0.1:${port}/${database}`
 
 /**

@@ -27,13 +27,14 @@ export async function readMigrations(folder: string): Promise<Migration[]> {
  * Brings a database to the newest schema, one transaction per migration, and lets the application's login take
  * the application's roles. Two servers starting at once: one migrates, the other waits.
  * @param ownerUrl address of the role that owns the schema
+ * @param options.upTo number of the last migration to apply; default: all
  * @param appLogin login name of the application's address
  * @returns names of the migrations applied now
  */
 export async function migrate(
   ownerUrl: string,
   appLogin: string,
-  options: { folder: string; log?: (message: string) => void },
+  options: { folder: string; log?: (message: string) => void; upTo?: number },
 ): Promise<string[]> {
   const migrations = await readMigrations(options.folder)
   const client = new pg.Client({ connectionString: ownerUrl })
@@ -46,7 +47,7 @@ export async function migrate(
       'select number, name, checksum from public.kurs_migration order by number',
     )
     refuseForeignHistory(applied.rows, migrations)
-    const pending = migrations.slice(applied.rows.length)
+    const pending = migrations.slice(applied.rows.length, options.upTo)
     for (const migration of pending) {
       options.log?.(`migrating ${migration.name}`)
       await applyMigration(client, migration)
