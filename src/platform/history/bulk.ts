@@ -12,14 +12,15 @@ export const insertChangesFrom = (workspaceId: string, setId: number, rows: Sql)
   cross join lateral (select uuid_send(gen_random_uuid()) as salt, r.id as of_row) s`
 
 /**
- * The digest of one change's payload: everything the row says, nulls too, so that nothing can be moved from one field to
- * another. @param alias of the row
+ * The digest of one change's payload: everything the row says, nulls too. A JSON object ends where it closes, so nothing
+ * can be moved from one field to another. @param alias of the row
  */
 export const digestOfChange = (id: Sql, alias: string, salt: Sql): Sql<Buffer> => {
   const field = (name: string): Sql => sql.ref(`${alias}.${name}`)
+  const payload = (name: string): Sql => sql`coalesce(cast(${field(name)} as text), '-')`
   const moment = sql`extract(epoch from ${field('valid_at')})`
-  return sql`sha256(${salt} || convert_to(cast(jsonb_build_array(${field('entity')}, ${id}, ${field('version')}, ${field('ord')},
-    ${field('kind')}, ${moment}, ${field('before')}, ${field('after')}) as text), 'UTF8'))`
+  return sql`sha256(${salt} || convert_to(concat_ws('|', ${field('entity')}, ${id}, ${field('version')}, ${field('ord')},
+    ${field('kind')}, ${moment}, ${payload('before')}, ${payload('after')}), 'UTF8'))`
 }
 
 /** As changes were digested before the moment and the nulls counted; such rows stay as they are. */
