@@ -13,11 +13,12 @@ import { sealChains } from '../platform/history/seal-chains.ts'
 import { JobWorker } from '../platform/jobs/worker.ts'
 import { createLog } from '../platform/log.ts'
 import { Passwords } from '../platform/passwords.ts'
-import { assertNarrowRole } from '../platform/postgres/check-role.ts'
+import { checkWalls, WallsDownError } from '../platform/postgres/check-walls.ts'
 import { Database } from '../platform/postgres/database.ts'
 import { appLogin, startEmbeddedPostgres } from '../platform/postgres/embedded.ts'
 import { migrate } from '../platform/postgres/migrate.ts'
 import { sql } from '../platform/postgres/query.ts'
+import { assertServerVersion, ServerTooOldError } from '../platform/postgres/server-version.ts'
 import { createReplicas } from '../platform/replica/replicas.ts'
 import { hashToken, newToken } from '../platform/secret-tokens.ts'
 import { loadSecrets } from '../platform/secrets.ts'
@@ -55,7 +56,8 @@ async function main(): Promise<void> {
     onIdleError: (error) => log.warn({ err: error }, 'a database connection broke'),
   })
   endings.push(() => database.close())
-  await assertNarrowRole(database)
+  for (const { wall, what } of await checkWalls(database, config.acceptedWalls))
+    log.warn({ wall }, `a wall is down and accepted: ${what}`)
   const replicas = createReplicas({ dataDir: config.dataDir, database, log, engine: config.analytics })
   endings.push(() => replicas.close())
   const threads = new Threads(join(config.checkoutDir, 'dist', 'worker.js'))
@@ -95,6 +97,7 @@ type Addresses = { ownerUrl: string; appUrl: string; login: string }
 async function openDatabase(config: Config, log: ReturnType<typeof createLog>): Promise<Addresses> {
   if (config.database) {
     const { appUrl, ownerUrl } = config.database
+    await assertServerVersion(ownerUrl)
     return { appUrl, ownerUrl, login: decodeURIComponent(new URL(appUrl).username) }
   }
   const embedded = await startEmbeddedPostgres({ dataDir: config.dataDir, checkoutDir: config.checkoutDir, log })
@@ -143,7 +146,9 @@ async function greet(runtime: Runtime, url: string): Promise<void> {
 }
 
 main().catch(async (error: unknown) => {
-  const isExpected = error instanceof ConfigError || error instanceof DataDirInUseError
-  console.error(isExpected ? error.message : error)
+  const isExpected = [ConfigError, DataDirInUseError, WallsDownError, ServerTooOldError].some(
+    (kind) => error instanceof kind,
+  )
+  console.error(isExpected ? (error as Error).message : error)
   await end(1)
 })

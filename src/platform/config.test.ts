@@ -36,12 +36,15 @@ describe('readConfig', () => {
       {
         DATABASE_URL: 'postgres://app@db/kurs',
         DATABASE_OWNER_URL: 'postgresql://o@db/kurs',
-        KURS_ACCEPT_WALLS: 'set_config, rls',
+        KURS_ACCEPT_WALLS: ' set_config ',
       },
       '/checkout',
     )
     expect(config.database).toEqual({ appUrl: 'postgres://app@db/kurs', ownerUrl: 'postgresql://o@db/kurs' })
-    expect(config.acceptedWalls).toEqual(['set_config', 'rls'])
+    expect(config.acceptedWalls).toEqual(['set_config'])
+    expect(problemsOf({ KURS_ACCEPT_WALLS: 'set_config, row_security' })).toEqual([
+      expect.stringMatching(/must be names of walls .* of these: set_config/),
+    ])
   })
 
   test('names every wrong variable at once, with the way out', () => {

@@ -3,6 +3,9 @@ import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
 
+/** Walls that a managed server may not let its operator raise; going without one is said knowingly. */
+export const acceptableWalls: readonly string[] = ['set_config']
+
 const port = z.coerce.number().int().min(0).max(65535)
 const address = z.string().regex(/^postgres(ql)?:\/\/./)
 
@@ -40,8 +43,8 @@ const variables = {
     otherwise: 'Unset it to use duckdb.',
   },
   KURS_ACCEPT_WALLS: {
-    read: z.string().regex(/^[a-z_]+( *, *[a-z_]+)*$/),
-    must: 'be names of walls separated by commas',
+    read: z.string().refine((text) => text.split(',').every((wall) => acceptableWalls.includes(wall.trim()))),
+    must: `be names of walls separated by commas, of these: ${acceptableWalls.join(', ')}`,
     otherwise: 'Unset it to accept none; Kurs names the wall that a server does not allow.',
   },
   KURS_LOG: {

@@ -32,20 +32,23 @@ export async function buildProgram(): Promise<string> {
 /** Kurs as people run it: a process of its own with its own database, fsync on; to be killed and started again. */
 export class Program {
   readonly dataDir: string
+  /** What it is started with besides; may be changed between starts. */
+  readonly env: Record<string, string>
   readonly #path: string
   #child: ChildProcess | null = null
   url = ''
   setupToken = ''
   #said = ''
 
-  private constructor(path: string, dataDir: string) {
+  private constructor(path: string, dataDir: string, env: Record<string, string>) {
     this.#path = path
     this.dataDir = dataDir
+    this.env = env
   }
 
-  static async create(path: string): Promise<Program> {
+  static async create(path: string, env: Record<string, string> = {}): Promise<Program> {
     // The set-up of the tests sweeps what a killed run leaves under this prefix.
-    return new Program(path, await mkdtemp(join(tmpdir(), `kurs-test-${process.pid}-faults-`)))
+    return new Program(path, await mkdtemp(join(tmpdir(), `kurs-test-${process.pid}-faults-`)), env)
   }
 
   /** @returns how long it took until it said it is ready, ms */
@@ -54,7 +57,7 @@ export class Program {
     await mkdir(this.dataDir, { recursive: true })
     const child = spawn(process.execPath, [this.#path], {
       cwd: checkoutDir,
-      env: { ...process.env, KURS_DATA_DIR: this.dataDir, KURS_PORT: '0', KURS_LOG: 'warn', DATABASE_URL: '' },
+      env: { ...process.env, KURS_DATA_DIR: this.dataDir, KURS_PORT: '0', KURS_LOG: 'warn', ...this.env },
       stdio: ['ignore', 'pipe', 'pipe'],
     })
     this.#child = child
@@ -73,6 +76,14 @@ export class Program {
     this.url = /http:\/\/127\.0\.0\.1:\d+/.exec(said)?.[0] ?? ''
     this.setupToken = /#token=(\S+)/.exec(said)?.[1] ?? this.setupToken
     return performance.now() - begun
+  }
+
+  /** What its log warned of. */
+  warnings(): string {
+    return this.#said
+      .split('\n')
+      .filter((line) => line.includes('"level":40'))
+      .join('\n')
   }
 
   /** What its log calls unexpected. */

@@ -59,4 +59,4 @@ export const selectSetDigest = (workspaceId: string, setId: number): Sql<{ count
   from kurs.change where workspace_id = ${workspaceId} and set_id = ${setId}`
 
 export const digestOfDigests: Sql<Buffer> = sql`
-  sha256(coalesce(string_agg(digest, ''::bytea order by entity, entity_id, version, ord), ''::bytea))`
+  sha256(coalesce(string_agg(digest, ''::bytea order by entity collate "C", entity_id, version, ord), ''::bytea))`
