@@ -690,49 +690,71 @@ kurs.workspace: enabled t, forced t
 kurs.workspace_version: enabled t, forced t
 
 -- Policies
-jobs.job: every_workspace to {kurs_jobs} using (true)
-jobs.job: own_workspace to {kurs_app} using ((workspace_id = kurs.current_workspace()))
-kurs.account: own_workspace to {kurs_app} using ((workspace_id = kurs.current_workspace()))
-kurs.account_version: own_workspace to {kurs_app} using ((workspace_id = kurs.current_workspace()))
-kurs.activity: own_workspace to {kurs_app} using ((workspace_id = kurs.current_workspace()))
-kurs.chain_head: own_workspace to {kurs_app} using ((workspace_id = kurs.current_workspace()))
-kurs.change: own_workspace to {kurs_app} using ((workspace_id = kurs.current_workspace()))
-kurs.change_set: own_workspace to {kurs_app} using ((workspace_id = kurs.current_workspace()))
-kurs.contact: own_workspace to {kurs_app} using ((workspace_id = kurs.current_workspace()))
-kurs.contact_version: own_workspace to {kurs_app} using ((workspace_id = kurs.current_workspace()))
-kurs.currency_rate: own_workspace to {kurs_app} using ((workspace_id = kurs.current_workspace()))
-kurs.deal: own_workspace to {kurs_app} using ((workspace_id = kurs.current_workspace()))
-kurs.deal_version: own_workspace to {kurs_app} using ((workspace_id = kurs.current_workspace()))
-kurs.forecast_run: own_workspace to {kurs_app} using ((workspace_id = kurs.current_workspace()))
-kurs.idempotency: own_workspace to {kurs_app} using ((workspace_id = kurs.current_workspace()))
-kurs.import: own_workspace to {kurs_app} using ((workspace_id = kurs.current_workspace()))
-kurs.import_mapping: own_workspace to {kurs_app} using ((workspace_id = kurs.current_workspace()))
-kurs.membership: own_workspace to {kurs_app} using ((workspace_id = kurs.current_workspace()))
-kurs.membership_version: own_workspace to {kurs_app} using ((workspace_id = kurs.current_workspace()))
-kurs.person: own_workspace to {kurs_app} using ((workspace_id = kurs.current_workspace()))
-kurs.person_version: own_workspace to {kurs_app} using ((workspace_id = kurs.current_workspace()))
-kurs.pipeline: own_workspace to {kurs_app} using ((workspace_id = kurs.current_workspace()))
-kurs.pipeline_version: own_workspace to {kurs_app} using ((workspace_id = kurs.current_workspace()))
-kurs.product: own_workspace to {kurs_app} using ((workspace_id = kurs.current_workspace()))
-kurs.product_version: own_workspace to {kurs_app} using ((workspace_id = kurs.current_workspace()))
-kurs.retraction: own_workspace to {kurs_app} using ((workspace_id = kurs.current_workspace()))
-kurs.stage: own_workspace to {kurs_app} using ((workspace_id = kurs.current_workspace()))
-kurs.stage_version: own_workspace to {kurs_app} using ((workspace_id = kurs.current_workspace()))
-kurs.team: own_workspace to {kurs_app} using ((workspace_id = kurs.current_workspace()))
-kurs.team_version: own_workspace to {kurs_app} using ((workspace_id = kurs.current_workspace()))
-kurs.workspace: own_workspace to {kurs_app} using ((workspace_id = kurs.current_workspace()))
-kurs.workspace_version: own_workspace to {kurs_app} using ((workspace_id = kurs.current_workspace()))
+jobs.job: every_workspace for all to {kurs_jobs} using (true) with check ()
+jobs.job: own_workspace for all to {kurs_app} using ((workspace_id = kurs.current_workspace())) with check ()
+kurs.account: own_workspace for all to {kurs_app} using ((workspace_id = kurs.current_workspace())) with check ()
+kurs.account_version: own_workspace for all to {kurs_app} using ((workspace_id = kurs.current_workspace())) with check ()
+kurs.activity: own_workspace for all to {kurs_app} using ((workspace_id = kurs.current_workspace())) with check ()
+kurs.chain_head: own_workspace for all to {kurs_app} using ((workspace_id = kurs.current_workspace())) with check ()
+kurs.change: own_workspace for all to {kurs_app} using ((workspace_id = kurs.current_workspace())) with check ()
+kurs.change_set: own_workspace for all to {kurs_app} using ((workspace_id = kurs.current_workspace())) with check ()
+kurs.contact: own_workspace for all to {kurs_app} using ((workspace_id = kurs.current_workspace())) with check ()
+kurs.contact_version: own_workspace for all to {kurs_app} using ((workspace_id = kurs.current_workspace())) with check ()
+kurs.currency_rate: own_workspace for all to {kurs_app} using ((workspace_id = kurs.current_workspace())) with check ()
+kurs.deal: own_workspace for all to {kurs_app} using ((workspace_id = kurs.current_workspace())) with check ()
+kurs.deal_version: own_workspace for all to {kurs_app} using ((workspace_id = kurs.current_workspace())) with check ()
+kurs.forecast_run: own_workspace for all to {kurs_app} using ((workspace_id = kurs.current_workspace())) with check ()
+kurs.idempotency: own_workspace for all to {kurs_app} using ((workspace_id = kurs.current_workspace())) with check ()
+kurs.import: own_workspace for all to {kurs_app} using ((workspace_id = kurs.current_workspace())) with check ()
+kurs.import_mapping: own_workspace for all to {kurs_app} using ((workspace_id = kurs.current_workspace())) with check ()
+kurs.membership: own_workspace for all to {kurs_app} using ((workspace_id = kurs.current_workspace())) with check ()
+kurs.membership_version: own_workspace for all to {kurs_app} using ((workspace_id = kurs.current_workspace())) with check ()
+kurs.person: own_workspace for all to {kurs_app} using ((workspace_id = kurs.current_workspace())) with check ()
+kurs.person_version: own_workspace for all to {kurs_app} using ((workspace_id = kurs.current_workspace())) with check ()
+kurs.pipeline: own_workspace for all to {kurs_app} using ((workspace_id = kurs.current_workspace())) with check ()
+kurs.pipeline_version: own_workspace for all to {kurs_app} using ((workspace_id = kurs.current_workspace())) with check ()
+kurs.product: own_workspace for all to {kurs_app} using ((workspace_id = kurs.current_workspace())) with check ()
+kurs.product_version: own_workspace for all to {kurs_app} using ((workspace_id = kurs.current_workspace())) with check ()
+kurs.retraction: own_workspace for all to {kurs_app} using ((workspace_id = kurs.current_workspace())) with check ()
+kurs.stage: own_workspace for all to {kurs_app} using ((workspace_id = kurs.current_workspace())) with check ()
+kurs.stage_version: own_workspace for all to {kurs_app} using ((workspace_id = kurs.current_workspace())) with check ()
+kurs.team: own_workspace for all to {kurs_app} using ((workspace_id = kurs.current_workspace())) with check ()
+kurs.team_version: own_workspace for all to {kurs_app} using ((workspace_id = kurs.current_workspace())) with check ()
+kurs.workspace: own_workspace for all to {kurs_app} using ((workspace_id = kurs.current_workspace())) with check ()
+kurs.workspace_version: own_workspace for all to {kurs_app} using ((workspace_id = kurs.current_workspace())) with check ()
 
 -- Triggers
 CREATE TRIGGER only_added_to BEFORE DELETE OR UPDATE OR TRUNCATE ON kurs.change FOR EACH STATEMENT EXECUTE FUNCTION kurs.refuse_rewriting()
 CREATE TRIGGER only_added_to BEFORE DELETE OR UPDATE OR TRUNCATE ON kurs.change_set FOR EACH STATEMENT EXECUTE FUNCTION kurs.refuse_rewriting()
 CREATE TRIGGER only_added_to BEFORE DELETE OR UPDATE OR TRUNCATE ON kurs.retraction FOR EACH STATEMENT EXECUTE FUNCTION kurs.refuse_rewriting()
 
--- Functions and aggregates
-kurs.current_workspace() returns uuid:
-kurs.jsonb_merge(jsonb) returns jsonb: aggregate_dummy
-kurs.raise_walls() returns void:  declare t text; begin for t in select tablename from pg_tables where schemaname = 'kurs' loop execute format('alter table kurs.%I enable row level security', t); execute format('alter table kurs.%I force row level security', t); if not exists (select from pg_policies where schemaname = 'kurs' and tablename = t) then execute format('create policy own_workspace on kurs.%I to kurs_app using (workspace_id = kurs.current_workspace())', t); end if; execute format('grant select, insert on kurs.%I to kurs_app', t); if t not in ('change', 'change_set', 'retraction') then execute format('grant update, delete on kurs.%I to kurs_app', t); end if; end loop; end
-kurs.refuse_rewriting() returns trigger:  begin raise exception 'the change log is only ever added to (%)', tg_table_name using errcode = 'insufficient_privilege'; end
+-- Functions
+CREATE OR REPLACE FUNCTION kurs.current_workspace() RETURNS uuid LANGUAGE sql STABLE PARALLEL SAFE RETURN (NULLIF(current_setting('kurs.workspace_id'::text, true), ''::text))::uuid
+CREATE OR REPLACE FUNCTION kurs.raise_walls() RETURNS void LANGUAGE plpgsql AS $function$ declare t text; begin for t in select tablename from pg_tables where schemaname = 'kurs' loop execute format('alter table kurs.%I enable row level security', t); execute format('alter table kurs.%I force row level security', t); if not exists (select from pg_policies where schemaname = 'kurs' and tablename = t) then execute format('create policy own_workspace on kurs.%I to kurs_app using (workspace_id = kurs.current_workspace())', t); end if; execute format('grant select, insert on kurs.%I to kurs_app', t); if t not in ('change', 'change_set', 'retraction') then execute format('grant update, delete on kurs.%I to kurs_app', t); end if; end loop; end $function$
+CREATE OR REPLACE FUNCTION kurs.refuse_rewriting() RETURNS trigger LANGUAGE plpgsql AS $function$ begin raise exception 'the change log is only ever added to (%)', tg_table_name using errcode = 'insufficient_privilege'; end $function$
+
+-- Aggregates
+kurs.jsonb_merge(jsonb): jsonb_concat over jsonb, from {}
+
+-- Sequences
+identity.sign_in_failure_id_seq: bigint from 1 by 1
+kurs.change_set_id: bigint from 1 by 1
+
+-- Roles
+kurs_app: superuser f, inherits t, makes roles f, makes databases f, logs in f, bypasses row-level security f
+kurs_identity: superuser f, inherits t, makes roles f, makes databases f, logs in f, bypasses row-level security f
+kurs_jobs: superuser f, inherits t, makes roles f, makes databases f, logs in f, bypasses row-level security f
+
+-- Grants on schemas, sequences and functions
+function kurs.current_workspace(): EXECUTE to everybody
+function kurs.jsonb_merge(jsonb): EXECUTE to everybody
+function kurs.refuse_rewriting(): EXECUTE to everybody
+schema identity: USAGE to kurs_identity
+schema jobs: USAGE to kurs_app
+schema jobs: USAGE to kurs_jobs
+schema kurs: USAGE to kurs_app
+schema kurs: USAGE to kurs_jobs
+sequence kurs.change_set_id: USAGE to kurs_app
 
 -- Grants
 identity.account_user: DELETE, INSERT, SELECT, UPDATE to kurs_identity

@@ -54,6 +54,7 @@ export async function startTestServer(options: { webDir?: string } = {}) {
     worker,
     database,
     ownerUrl: testDatabase.ownerUrl,
+    appUrl: testDatabase.appUrl,
     dataDir,
     close,
     setupToken: () => setupToken(database),
