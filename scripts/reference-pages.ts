@@ -1,5 +1,7 @@
 import { errorTable } from '../src/base/errors.ts'
 import { operations } from '../src/catalog.ts'
+import { catalogue } from '../src/domains/metrics/catalogue.ts'
+import type { Metric } from '../src/domains/metrics/metric.ts'
 import { openApiDocument } from '../src/http/openapi.ts'
 import { en } from '../src/locales/en/index.ts'
 import { uk } from '../src/locales/uk/index.ts'
@@ -13,6 +15,7 @@ export function referencePages(): Record<string, string> {
   return {
     'operations.md': operationsPage(),
     'errors.md': errorsPage(),
+    'metrics.md': metricsPage(),
     'openapi.json': `${JSON.stringify(openApiDocument(operations), null, 2)}\n`,
   }
 }
@@ -38,3 +41,40 @@ function errorsPage(): string {
   const head = ['| code | HTTP status | exit code | meaning | значення |', '| --- | --- | --- | --- | --- |']
   return `${generated}\n# Errors · Помилки\n\n${[...head, ...rows].join('\n')}\n`
 }
+
+function metricsPage(): string {
+  const contents = catalogue.map(({ id, labels }) => `- [${labels.en} · ${labels.uk}](#${id})`)
+  const intro =
+    'Every number on a screen, in the API and on the command line comes from these and nothing else. SQL returns whole sums and counts; division and rounding come after. ' +
+    'The worked example of each is its test, on both engines.\n\n' +
+    'Кожне число на екрані, в API та в командному рядку береться звідси й більше нізвідки. Приклад кожного показника є його тестом на обох рушіях.'
+  return `${generated}\n# Metrics · Показники\n\n${intro}\n\n${contents.join('\n')}\n\n${catalogue.map(describeMetric).join('\n')}`
+}
+
+function describeMetric(metric: Metric): string {
+  const { id, labels, question, definition, nullRule, example } = metric
+  const rows = [
+    ['Unit · Одиниця', metric.unit],
+    ['Better · Краще', metric.better],
+    ['Additivity · Додавання', metric.additivity],
+    ['Counts · Рахує', metric.base],
+    ['Aggregate · Підсумок', metric.aggregate],
+    ['Broken down by · Розрізи', [...metric.dimensions, 'account.*'].map((name) => `\`${name}\``).join(' ')],
+    ['Too few below · Замало нижче ніж', metric.tooFewBelow === 0 ? '–' : String(metric.tooFewBelow)],
+    ['Needs the past of deals · Потребує минулого угод', metric.needsHistory ? 'yes · так' : 'no · ні'],
+    ['Source · Джерело', metric.source],
+    [
+      'Example · Приклад',
+      `${example.working}; as of ${example.asOf}, ${example.period.from} – ${example.period.to} (the last day not in it)`,
+    ],
+  ]
+  const table = ['| | |', '| --- | --- |', ...rows.map(([name, said]) => `| ${name} | ${cell(said ?? '')} |`)]
+  return [
+    `## ${id}`,
+    `**${labels.en}** · ${question.en}\n\n${definition.en} ${nullRule.en}`,
+    `**${labels.uk}** · ${question.uk}\n\n${definition.uk} ${nullRule.uk}`,
+    `${table.join('\n')}\n`,
+  ].join('\n\n')
+}
+
+const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('\n', ' ')
