@@ -30,7 +30,7 @@ export function useList(firstSort: TableSort): List {
 }
 
 /** A mistyped filter in an address is no filter. */
-function conditionsOf(value: unknown): FilterCondition[] {
+export function conditionsOf(value: unknown): FilterCondition[] {
   return Array.isArray(value) ? value.filter(isCondition) : []
 }
 

@@ -8,6 +8,7 @@ import { Page, PageHeader, Panel } from '../../kit/page-header.tsx'
 import { PageSkeleton } from '../../kit/page-skeleton.tsx'
 import { useSession } from '../../shell/session.tsx'
 import { useAsOf } from '../../shell/use-as-of.ts'
+import { NewDeal } from '../deals/new-deal.tsx'
 import { OwnDeals } from '../deals/own-deals.tsx'
 import classes from '../pages.module.css'
 import { PageLink, RecordLink } from '../record-link.tsx'
@@ -63,6 +64,7 @@ function AccountView({ account, asOf }: { account: Account; asOf: string | null 
             <PageLink path="/accounts">{t('accounts.title')}</PageLink>
           </span>
         }
+        actions={<NewDeal account={account} />}
       />
       <div className={classes.wide}>
         <div className={classes.stack}>

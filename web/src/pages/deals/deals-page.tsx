@@ -11,6 +11,7 @@ import { SearchBox } from '../search-box.tsx'
 import { useGo } from '../use-address.ts'
 import { useExport } from '../use-export.ts'
 import { questionOf, useList } from '../use-list.ts'
+import { NewDeal } from './new-deal.tsx'
 import { useDealColumns, useDealFilters } from './deal-columns.tsx'
 
 /** Every deal, now or as it was. */
@@ -25,7 +26,11 @@ export function DealsPage() {
   const isNarrowed = list.filter.length > 0 || list.words !== ''
   return (
     <Page layout="fill">
-      <PageHeader title={t('deals.title')} note={list.asOf === null ? t('deals.note') : t('deals.note_past')} />
+      <PageHeader
+        title={t('deals.title')}
+        note={list.asOf === null ? t('deals.note') : t('deals.note_past')}
+        actions={<NewDeal />}
+      />
       <DataTable
         id="deals"
         height="fill"

@@ -1,7 +1,9 @@
 import { NumberInput, Select } from '@mantine/core'
 import { useLanguage, useT } from '../../i18n.tsx'
+import { FilterChips } from '../../kit/filter-chips.tsx'
 import classes from '../pages.module.css'
 import { useRead } from '../use-read.ts'
+import { useFilterFields } from './use-filter-fields.ts'
 import { useDimensionName } from './metric-words.ts'
 import type { Metric } from './metric.ts'
 import { comparisons, granularities, type Asked, type useQuestion } from './use-question.ts'
@@ -11,17 +13,19 @@ type Props = {
   metric: Metric | null
   asked: Asked
   ask: ReturnType<typeof useQuestion>['ask']
+  setFilter: ReturnType<typeof useQuestion>['setFilter']
 }
 
 const noSplit = 'total'
 const noComparison = 'none'
 
 /** Which number, split by what, over what time, beside what. */
-export function MetricControls({ metrics, metric, asked, ask }: Props) {
+export function MetricControls({ metrics, metric, asked, ask, setFilter }: Props) {
   const t = useT()
   const { language } = useLanguage()
   const nameOf = useDimensionName()
   const attributes = useAccountAttributes()
+  const fields = useFilterFields(attributes)
   const plain = (metric?.dimensions ?? []).filter((one) => one !== 'account.*')
   const dimensions = [...plain, ...attributes.map((key) => `account.${key}`)]
   // A split asked for in the address stays selectable whatever the first accounts hold.
@@ -80,6 +84,7 @@ export function MetricControls({ metrics, metric, asked, ask }: Props) {
         value={asked.compare ?? noComparison}
         onChange={(compare) => ask({ compare: compare === noComparison ? null : compare })}
       />
+      <FilterChips fields={fields} value={asked.filter} onChange={setFilter} />
     </div>
   )
 }

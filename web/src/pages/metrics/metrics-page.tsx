@@ -22,7 +22,7 @@ import { inputOf, useQuestion, type Asked } from './use-question.ts'
 export function MetricsPage() {
   const t = useT()
   const { language } = useLanguage()
-  const { asked, ask } = useQuestion()
+  const { asked, ask, setFilter } = useQuestion()
   const metrics = useRead('metrics.list', {})
   const answer = useRead('metrics.query', inputOf(asked))
   const metric = metrics.data?.items.find((one) => one.id === asked.metric) ?? null
@@ -36,7 +36,7 @@ export function MetricsPage() {
   return (
     <Page>
       <PageHeader title={t('metrics.title')} note={metric?.question[language] ?? t('metrics.note')} />
-      <MetricControls metrics={metrics.data.items} metric={metric} asked={asked} ask={ask} />
+      <MetricControls metrics={metrics.data.items} metric={metric} asked={asked} ask={ask} setFilter={setFilter} />
       {answer.error && <ErrorState error={answer.error} onRetry={() => void answer.refetch()} />}
       {metric && answer.data && answer.data.metric === metric.id && !answer.error && (
         <Answer metric={metric} answer={answer.data} asked={asked} />

@@ -1,5 +1,7 @@
 import type { Input } from '../../api.ts'
+import type { FilterCondition } from '../../kit/filter-field.ts'
 import { textOfSearch, useAddress } from '../use-address.ts'
+import { conditionsOf } from '../use-list.ts'
 
 export const granularities = ['day', 'week', 'month', 'quarter', 'year'] as const
 export type Granularity = (typeof granularities)[number]
@@ -15,11 +17,13 @@ export type Asked = {
   count: number
   compare: Comparison | null
   asOf: string | null
+  filter: FilterCondition[]
 }
 
 export function useQuestion(): {
   asked: Asked
   ask: (patch: Partial<Record<keyof Asked, string | number | null>>) => void
+  setFilter: (filter: FilterCondition[]) => void
 } {
   const { search, change } = useAddress()
   const granularity = granularities.find((one) => one === search['granularity']) ?? 'month'
@@ -33,17 +37,20 @@ export function useQuestion(): {
       count: Number.isInteger(count) && count >= 1 && count <= 400 ? count : 12,
       compare: comparisons.find((one) => one === search['compare']) ?? null,
       asOf: textOfSearch(search['as_of']),
+      filter: conditionsOf(search['filter']),
     },
     ask: (patch) => change({ ...patch, ...('by' in patch && patch.by === null ? { by: 'total' } : {}) }),
+    setFilter: (filter) => change({ filter: filter.length > 0 ? filter : null, drill: null }),
   }
 }
 
 /** The question as the server takes it: the last `count` periods, apart when asked by time, else as one stretch. */
-export function inputOf({ metric, by, granularity, count, compare, asOf }: Asked): Input<'metrics.query'> {
+export function inputOf({ metric, by, granularity, count, compare, asOf, filter }: Asked): Input<'metrics.query'> {
   return {
     metric,
     by: by === null ? [] : [by],
     period: { granularity, count },
+    ...(filter.length === 0 ? {} : { filter }),
     ...(compare === null ? {} : { compare }),
     ...(asOf === null ? {} : { as_of: asOf }),
   }

@@ -1,0 +1,120 @@
+import { Button, Modal, Select } from '@mantine/core'
+import { IconPlus } from '@tabler/icons-react'
+import { useQueryClient } from '@tanstack/react-query'
+import { useState, type FormEvent } from 'react'
+import { write, type Input } from '../../api.ts'
+import { useT } from '../../i18n.tsx'
+import { ErrorState } from '../../kit/error-state.tsx'
+import { useSession } from '../../shell/session.tsx'
+import { useAsOf } from '../../shell/use-as-of.ts'
+import classes from '../pages.module.css'
+import { useGo } from '../use-address.ts'
+import { useRead } from '../use-read.ts'
+import { DealFields } from './deal-fields.tsx'
+import type { Draft } from './deal-draft.ts'
+import { useChoices } from './use-choices.ts'
+
+type Account = { id: string; name: string }
+
+/** Begins a deal, of this account where one is given. Not offered in the past, nor to those who only look. */
+export function NewDeal({ account }: { account?: Account }) {
+  const t = useT()
+  const { role } = useSession()
+  const { asOf } = useAsOf()
+  const { stageRows } = useChoices()
+  const [isOpen, setIsOpen] = useState(false)
+  const first = stageRows.find((stage) => stage.kind === 'open')
+  if (asOf !== null || role === 'viewer' || !first) return null
+  return (
+    <>
+      <Button leftSection={<IconPlus size={15} />} onClick={() => setIsOpen(true)}>
+        {t('deals.new')}
+      </Button>
+      <Modal
+        opened={isOpen}
+        onClose={() => setIsOpen(false)}
+        title={t('deals.new')}
+        size="lg"
+        closeButtonProps={{ 'aria-label': t('deals.cancel') }}
+      >
+        <NewDealForm stageId={first.id} account={account} onCancel={() => setIsOpen(false)} />
+      </Modal>
+    </>
+  )
+}
+
+type FormProps = { stageId: string; account: Account | undefined; onCancel: () => void }
+
+function NewDealForm({ stageId, account, onCancel }: FormProps) {
+  const t = useT()
+  const go = useGo()
+  const client = useQueryClient()
+  const { workspace } = useSession()
+  const [draft, setDraft] = useState<Draft>({ name: '', stage_id: stageId })
+  const [accountId, setAccountId] = useState<string | null>(account?.id ?? null)
+  const [error, setError] = useState<unknown>(null)
+  const [isSaving, setIsSaving] = useState(false)
+  const save = async (event: FormEvent): Promise<void> => {
+    event.preventDefault()
+    setIsSaving(true)
+    setError(null)
+    try {
+      const input = { ...draft, account_id: accountId, currency: workspace.currency }
+      const deal = await write(workspace.slug, 'deals.create', input as Input<'deals.create'>)
+      await client.invalidateQueries()
+      go(`/deals/${deal.id}`)
+    } catch (thrown) {
+      setError(thrown)
+      setIsSaving(false)
+    }
+  }
+  return (
+    <form onSubmit={(event) => void save(event)}>
+      <AccountSelect first={account} value={accountId} onChange={setAccountId} />
+      <DealFields
+        draft={draft}
+        currency={workspace.currency}
+        set={(patch) => setDraft((was) => ({ ...was, ...patch }))}
+      />
+      {error !== null && <ErrorState error={error} kept={t('deals.kept')} />}
+      <div className={classes.formEnd}>
+        <Button type="submit" loading={isSaving} disabled={draft.name.trim() === ''}>
+          {t('deals.create')}
+        </Button>
+        <Button variant="default" onClick={onCancel}>
+          {t('deals.cancel')}
+        </Button>
+      </div>
+    </form>
+  )
+}
+
+type AccountProps = { first: Account | undefined; value: string | null; onChange: (id: string | null) => void }
+
+/** Companies may be many: those that fit what is typed are asked for. */
+function AccountSelect({ first, value, onChange }: AccountProps) {
+  const t = useT()
+  const [words, setWords] = useState('')
+  const chosen = first && words === first.name
+  const found = useRead('accounts.list', {
+    limit: 50,
+    sort: 'name',
+    ...(words === '' || chosen ? {} : { search: words }),
+  })
+  const items = found.data?.items ?? []
+  const all = first && !items.some(({ id }) => id === first.id) ? [first, ...items] : items
+  return (
+    <Select
+      searchable
+      clearable
+      label={t('deals.field.account_id')}
+      data={all.map(({ id, name }) => ({ value: id, label: name }))}
+      filter={({ options }) => options}
+      value={value}
+      onChange={onChange}
+      onSearchChange={setWords}
+      nothingFoundMessage={t('deals.no_account')}
+      mb="sm"
+    />
+  )
+}
