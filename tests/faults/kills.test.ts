@@ -7,7 +7,7 @@ import { buildProgram, Program } from './program.ts'
 import { checkChain, emptyLog, readBack, writeUntil, type AckLog, type Target } from './writers.ts'
 
 /** `npm run test:faults -- --kills 200` is the long form; a run of all tests kills a few times. */
-const kills = Number(process.env['KURS_KILLS'] ?? 4)
+const kills = Number(process.env['KURS_KILLS'] ?? 3)
 const writerCount = 20
 const readyWithinMs = 5000
 const healedWithinMs = 10_000
@@ -69,7 +69,7 @@ async function answersAgain(): Promise<number> {
       () => false,
     ))
   ) {
-    if (performance.now() - begun > 60_000) throw new Error('it does not heal')
+    if (performance.now() - begun > 60_000) throw new Error(`it does not heal:\n${program.lastWords()}`)
     await pause(25)
   }
   return performance.now() - begun

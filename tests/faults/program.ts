@@ -78,6 +78,11 @@ export class Program {
     return performance.now() - begun
   }
 
+  /** The end of what it printed. */
+  lastWords(): string {
+    return this.#said.slice(-4000)
+  }
+
   /** What its log warned of. */
   warnings(): string {
     return this.#said

@@ -30,6 +30,9 @@ export class Database {
       options: '-c timezone=UTC -c datestyle=ISO -c lock_timeout=1s',
     })
     this.#pool.on('error', (error) => options.onIdleError?.(error))
+    // A dying server may say so in the same packet that ends the previous statement: nobody listens in that instant
+    // between lending and borrowing, and an error nobody hears ends the process.
+    this.#pool.on('connect', (client) => client.on('error', () => undefined))
   }
 
   /**
