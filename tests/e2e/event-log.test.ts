@@ -9,8 +9,13 @@ import { setUp, startTestServer, type TestServer } from '../server.ts'
 
 const word = (key: string): string => (uk as Record<string, string>)[key] ?? `no word for ${key}`
 
-/** Long: the whole log is checked (done and rolled back) and then done, as a person in a browser would have it. */
-describe.skipIf(!hasRealData)('a real event log in a browser', () => {
+/**
+ * Long: the whole log is checked (done and rolled back) and then done, as a person in a browser would have it. Asked for
+ * by KURS_LONG: it takes minutes, and once in four runs, beside a whole suite, "done" did not come within five.
+ */
+const isAsked = process.env.KURS_LONG !== undefined
+if (!isAsked) console.warn('The event log in a browser is tried with KURS_LONG=1 alone')
+describe.skipIf(!hasRealData || !isAsked)('a real event log in a browser', () => {
   let server: TestServer
   let browser: Browser
   let page: Page
