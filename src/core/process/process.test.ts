@@ -1,0 +1,36 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { directlyFollows } from './directly-follows.ts'
+import { buildEventLog } from './event-log.ts'
+import { variants } from './variants.ts'
+
+const event = (caseId: string, activity: string, at: number) => ({ caseId, activity, at })
+
+test('cases aab, aab, ba: a→a 2, a→b 2, b→a 1, b→b 0; two variants of 2 and 1 cases', () => {
+  const traces = { x: 'aab', y: 'aab', z: 'ba' }
+  const log = buildEventLog(Object.entries(traces).flatMap(([id, t]) => [...t].map((a, i) => event(id, a, i))))
+  expect([...directlyFollows(log)]).toEqual([2, 2, 1, 0])
+  expect(variants(log).map((v) => v.caseCount)).toEqual([2, 1])
+})
+
+test('file order b, c at instant 1 and a at instant 0 becomes a, b, c', () => {
+  const log = buildEventLog([event('x', 'b', 1), event('x', 'c', 1), event('x', 'a', 0)])
+  expect([...log.activity].map((a) => log.activities[a])).toEqual(['a', 'b', 'c'])
+})
+
+test('an instant that is not a number is refused', () => {
+  expect(() => buildEventLog([event('x', 'a', Number.NaN)])).toThrow(RangeError)
+})
+
+test('pairs are events less cases, and variants add up to cases', () => {
+  const events = fc.array(
+    fc.record({ caseId: fc.constantFrom('x', 'y', 'z'), activity: fc.constantFrom('a', 'b'), at: fc.integer() }),
+  )
+  fc.assert(
+    fc.property(events, (list) => {
+      const log = buildEventLog(list)
+      expect(directlyFollows(log).reduce((a, b) => a + b, 0)).toBe(list.length - log.caseIds.length)
+      expect(variants(log).reduce((sum, v) => sum + v.caseCount, 0)).toBe(log.caseIds.length)
+    }),
+  )
+})
