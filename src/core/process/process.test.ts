@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { caseDurationsDays } from './case-durations.ts'
 import { directlyFollows } from './directly-follows.ts'
 import { buildEventLog } from './event-log.ts'
 import { variants } from './variants.ts'
@@ -16,6 +17,17 @@ test('cases aab, aab, ba: a→a 2, a→b 2, b→a 1, b→b 0; two variants of 2 
 test('file order b, c at instant 1 and a at instant 0 becomes a, b, c', () => {
   const log = buildEventLog([event('x', 'b', 1), event('x', 'c', 1), event('x', 'a', 0)])
   expect([...log.activity].map((a) => log.activities[a])).toEqual(['a', 'b', 'c'])
+})
+
+test('events at 0, 12 and 36 hours last 1.5 days, a single event 0 days', () => {
+  const hour = 3_600_000
+  const log = buildEventLog([
+    event('x', 'a', 0),
+    event('x', 'b', 36 * hour),
+    event('x', 'a', 12 * hour),
+    event('y', 'a', 5),
+  ])
+  expect([...caseDurationsDays(log)]).toEqual([1.5, 0])
 })
 
 test('an instant that is not a number is refused', () => {

@@ -13,7 +13,7 @@ export interface Variant {
 export function variants(log: EventLog): Variant[] {
   const found = new Map<string, { activities: number[]; caseCount: number }>()
   for (let c = 0; c + 1 < log.starts.length; c++) {
-    const activities = Array.from(log.activity.subarray(log.starts[c]!, log.starts[c + 1]!))
+    const activities = Array.from(log.activity.subarray(log.starts[c], log.starts[c + 1]))
     const key = activities.join(',')
     const variant = found.get(key)
     if (variant === undefined) found.set(key, { activities, caseCount: 1 })
