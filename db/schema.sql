@@ -729,6 +729,7 @@ CREATE TRIGGER only_added_to BEFORE DELETE OR UPDATE OR TRUNCATE ON kurs.change_
 CREATE TRIGGER only_added_to BEFORE DELETE OR UPDATE OR TRUNCATE ON kurs.retraction FOR EACH STATEMENT EXECUTE FUNCTION kurs.refuse_rewriting()
 
 -- Functions
+CREATE OR REPLACE FUNCTION kurs.analyze_grown() RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path TO '' AS $function$ declare grown text; begin select string_agg(c.oid::regclass::text, ', ') into grown from pg_catalog.pg_class c where c.relnamespace = 'kurs'::regnamespace and c.relkind = 'r' and pg_catalog.pg_stat_get_xact_tuples_inserted(c.oid) > greatest(c.reltuples, 1000) and exists (select from pg_catalog.pg_constraint f where f.contype = 'f' and f.confrelid = c.oid); if grown is not null then execute 'analyze (skip_locked) ' || grown; end if; end $function$
 CREATE OR REPLACE FUNCTION kurs.current_workspace() RETURNS uuid LANGUAGE sql STABLE PARALLEL SAFE RETURN (NULLIF(current_setting('kurs.workspace_id'::text, true), ''::text))::uuid
 CREATE OR REPLACE FUNCTION kurs.raise_walls() RETURNS void LANGUAGE plpgsql AS $function$ declare t text; begin for t in select tablename from pg_tables where schemaname = 'kurs' loop execute format('alter table kurs.%I enable row level security', t); execute format('alter table kurs.%I force row level security', t); if not exists (select from pg_policies where schemaname = 'kurs' and tablename = t) then execute format('create policy own_workspace on kurs.%I to kurs_app using (workspace_id = kurs.current_workspace())', t); end if; execute format('grant select, insert on kurs.%I to kurs_app', t); if t not in ('change', 'change_set', 'retraction') then execute format('grant update, delete on kurs.%I to kurs_app', t); end if; end loop; end $function$
 CREATE OR REPLACE FUNCTION kurs.refuse_rewriting() RETURNS trigger LANGUAGE plpgsql AS $function$ begin raise exception 'the change log is only ever added to (%)', tg_table_name using errcode = 'insufficient_privilege'; end $function$
@@ -746,6 +747,7 @@ kurs_identity: superuser f, inherits t, makes roles f, makes databases f, logs i
 kurs_jobs: superuser f, inherits t, makes roles f, makes databases f, logs in f, bypasses row-level security f
 
 -- Grants on schemas, sequences and functions
+function kurs.analyze_grown(): EXECUTE to kurs_app
 function kurs.current_workspace(): EXECUTE to everybody
 function kurs.jsonb_merge(jsonb): EXECUTE to everybody
 function kurs.refuse_rewriting(): EXECUTE to everybody

@@ -5,17 +5,13 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { uk } from '../../src/locales/uk/index.ts'
 import { findCheckoutDir } from '../../src/platform/config.ts'
 import { hasRealData, realFile } from '../real-data.ts'
-import { setUp, startTestServer, type TestServer } from '../server.ts'
+import { setUp } from '../client.ts'
+import { startTestServer, type TestServer } from '../server.ts'
 
 const word = (key: string): string => (uk as Record<string, string>)[key] ?? `no word for ${key}`
 
-/**
- * Long: the whole log is checked (done and rolled back) and then done, as a person in a browser would have it. Asked for
- * by KURS_LONG: it takes minutes, and once in four runs, beside a whole suite, "done" did not come within five.
- */
-const isAsked = process.env.KURS_LONG !== undefined
-if (!isAsked) console.warn('The event log in a browser is tried with KURS_LONG=1 alone')
-describe.skipIf(!hasRealData || !isAsked)('a real event log in a browser', () => {
+/** The whole log is checked (done and rolled back) and then done, as a person in a browser would have it. */
+describe.skipIf(!hasRealData)('a real event log in a browser', () => {
   let server: TestServer
   let browser: Browser
   let page: Page

@@ -1,6 +1,6 @@
 import type { FileShape } from '../../base/file-shape.ts'
 import { readRows } from '../../platform/files/rows.ts'
-import { insertChangesFrom, planForManyRows } from '../../platform/history/bulk.ts'
+import { countGrownTables, insertChangesFrom, planForManyRows } from '../../platform/history/bulk.ts'
 import type { Entity } from '../../platform/history/entity.ts'
 import type { WriteContext } from '../../platform/operation.ts'
 import { sql } from '../../platform/postgres/query.ts'
@@ -67,6 +67,7 @@ export async function applyFile(context: WriteContext, file: FileToImport, onRow
     const outcome = await db.first(statements.countOutcome(entity, actor.workspaceId, setId))
     if (outcome && outcome.created + outcome.updated + unchanged > 0) entities[entity.name] = { ...outcome, unchanged }
   }
+  await db.query(countGrownTables())
   return {
     row_count: tally.rowCount,
     refused_count: tally.refusedCount,

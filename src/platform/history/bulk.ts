@@ -36,3 +36,9 @@ export const formerDigestOfChange = (alias: string): Sql<Buffer> => {
  * with nested loops, under a second without. Sorting and hashing millions of rows gets more memory than a reader's question.
  */
 export const planForManyRows = (): Sql[] => [sql`set local enable_nestloop = off`, sql`set local work_mem = '128MB'`]
+
+/**
+ * The last statement before such a transaction's commit, which checks every foreign key by itself: counts the
+ * referenced tables that more than doubled, so that those checks look keys up. The function says why.
+ */
+export const countGrownTables = (): Sql => sql`select kurs.analyze_grown()`
