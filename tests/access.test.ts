@@ -3,7 +3,8 @@ import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { operations } from '../src/catalog.ts'
 import { routeOf } from '../src/platform/operation.ts'
-import { Client, joinAs, password, setUp, startTestServer, type TestServer } from './server.ts'
+import { Client, password, setUp } from './client.ts'
+import { joinAs, startTestServer, type TestServer } from './server.ts'
 
 let server: TestServer
 let admin: { client: Client; slug: string; base: string }

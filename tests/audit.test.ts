@@ -1,6 +1,7 @@
 import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { Client, joinAs, password, setUp, startTestServer, type TestServer } from './server.ts'
+import { Client, password, setUp } from './client.ts'
+import { joinAs, startTestServer, type TestServer } from './server.ts'
 
 type Entry = {
   seq: number

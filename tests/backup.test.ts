@@ -10,9 +10,11 @@ import { openBackup } from '../src/platform/backup/open-backup.ts'
 import { restoreRows } from '../src/platform/backup/restore-backup.ts'
 import { writeBackup } from '../src/platform/backup/write-backup.ts'
 import { writeGeneratedExport } from './generated-export.ts'
-import { setUp, startTestServer, type Client, type TestServer } from './server.ts'
+import { Imports } from './imports.ts'
+import { type Client, password, setUp } from './client.ts'
+import { startTestServer, type TestServer } from './server.ts'
 import { buildProgram, Program } from './faults/program.ts'
-import { ask, checkChain, type Target } from './faults/writers.ts'
+import { ask, checkChain, cookieOf, signUp, type Target } from './faults/writers.ts'
 
 const migrationsFolder = join(findCheckoutDir(), 'db', 'migrations')
 const auditKey = 'ab'.repeat(32)
@@ -25,21 +27,14 @@ beforeAll(async () => {
   ;({ client, base } = await setUp(server))
   folder = await mkdtemp(join(tmpdir(), 'kurs-backup-'))
   await writeGeneratedExport(folder, 300)
-  for (const name of ['products', 'accounts', 'sales_teams', 'sales_pipeline']) await importFile(`${name}.csv`)
+  const imports = new Imports(client, base, () => server.worker.drain())
+  for (const name of ['products', 'accounts', 'sales_teams', 'sales_pipeline'])
+    await imports.apply(`${name}.csv`, await readFile(join(folder, `${name}.csv`)))
 })
 afterAll(async () => {
   await server.close()
   await rm(folder, { recursive: true, force: true })
 })
-
-async function importFile(name: string): Promise<void> {
-  const headers = { 'content-type': 'application/octet-stream', 'x-file-name': name }
-  const bytes = await readFile(join(folder, name))
-  const { body: file } = await client.call<{ file_id: string }>('POST', `${base}/files`, bytes, headers)
-  const { body: made } = await client.post<{ id: string }>(`${base}/imports`, { file_id: file.file_id })
-  await client.post(`${base}/imports/${made.id}/apply`)
-  await server.worker.drain()
-}
 
 const source = (passphrase: string | null) => ({
   ownerUrl: server.ownerUrl,
@@ -163,9 +158,7 @@ test('by commands alone: backup while Kurs runs, check, restore into a new data 
   }
   try {
     await program.start()
-    const person = { email: 'olena@example.com', name: 'Олена', password: 'correct horse battery' }
-    const workspace = { name: 'Перша', currency: 'UAH', time_zone: 'Europe/Kyiv' }
-    await post(`${program.url}/api/v1/setup/complete`, { token: program.setupToken, ...person, workspace })
+    const { workspace } = await signUp(program)
     const path = join(folder, 'whole.backup')
     expect((await kurs(program.dataDir, 'backup', path)).said).toContain('"is_encrypted":true')
     expect((await kurs(program.dataDir, 'backup-check', path)).said).toContain('"is_whole":true')
@@ -173,10 +166,13 @@ test('by commands alone: backup while Kurs runs, check, restore into a new data 
     expect([refused.code, refused.said]).toEqual([70, expect.stringMatching(/is open in another Kurs/)])
     expect((await kurs(fresh.dataDir, 'restore', path)).code).toBe(0)
     await fresh.start()
-    const signedIn = await post(`${fresh.url}/api/v1/session`, { email: person.email, password: person.password })
+    const signedIn = await fetch(`${fresh.url}/api/v1/session`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ email: 'olena@example.com', password }),
+    })
     expect(signedIn.status).toBe(200)
-    const cookie = signedIn.headers.getSetCookie()[0]?.split(';')[0] ?? ''
-    const restored: Target = { url: () => fresh.url, cookie, workspace: 'persha' }
+    const restored: Target = { url: () => fresh.url, cookie: cookieOf(signedIn), workspace }
     expect(await ask(restored, { method: 'POST', path: '/accounts', body: { name: 'Після' } })).toMatchObject({
       status: 200,
     })
@@ -189,6 +185,3 @@ test('by commands alone: backup while Kurs runs, check, restore into a new data 
     await fresh.remove()
   }
 }, 180_000)
-
-const post = (url: string, body: unknown): Promise<Response> =>
-  fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) })

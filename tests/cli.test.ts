@@ -5,7 +5,8 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { run } from '../src/cli/run.ts'
 import { writeGeneratedExport, type GeneratedExport } from './generated-export.ts'
-import { password, startTestServer, type TestServer } from './server.ts'
+import { password } from './client.ts'
+import { startTestServer, type TestServer } from './server.ts'
 
 let server: TestServer
 let folder = ''

@@ -8,7 +8,8 @@ import type { Actor } from '../src/platform/access.ts'
 import { inWrite } from '../src/platform/execute.ts'
 import { defineJob, type JobContext } from '../src/platform/jobs/job.ts'
 import { JobWorker } from '../src/platform/jobs/worker.ts'
-import { setUp, startTestServer, type TestServer } from './server.ts'
+import { setUp } from './client.ts'
+import { startTestServer, type TestServer } from './server.ts'
 
 let server: TestServer
 let owner: pg.Client

@@ -3,22 +3,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { writeGeneratedExport, type GeneratedExport } from './generated-export.ts'
+import { Imports, type Imported } from './imports.ts'
 import { hasRealData, realFile } from './real-data.ts'
-import { setUp, startTestServer, type Client, type TestServer } from './server.ts'
+import { type Client, setUp } from './client.ts'
+import { startTestServer, type TestServer } from './server.ts'
 
 const files = ['products', 'accounts', 'sales_teams', 'sales_pipeline'] as const
 const wholePast = encodeURIComponent(JSON.stringify({ from: '2016-01-01', to: '2018-01-01' }))
 
-type Import = {
-  id: string
-  kind: string
-  status: string
-  report: {
-    refused_count: number
-    newest_on: string | null
-    entities: Record<string, { created: number; updated: number; unchanged: number }>
-  }
-}
 type Number_ = { total: { value: number; numerator: number; denominator: number | null } }
 
 describe.each([
@@ -30,11 +22,13 @@ describe.each([
   let base = ''
   let folder = ''
   let truth: GeneratedExport
+  let imports: Imports
 
   beforeAll(async () => {
     if (isReal && !hasRealData) return
     server = await startTestServer()
     ;({ client, base } = await setUp(server))
+    imports = new Imports(client, base, () => server.worker.drain())
     folder = await mkdtemp(join(tmpdir(), 'kurs-export-'))
     truth = isReal
       ? { dealCount: 8800, wonCount: 4238, lostCount: 2473, openCount: 2089, wonMinor: 1_000_553_400 }
@@ -45,18 +39,12 @@ describe.each([
     if (folder) await rm(folder, { recursive: true, force: true })
   })
 
-  const importFile = async (name: string): Promise<Import> => {
+  const importFile = async (name: string): Promise<Imported> => {
     const bytes = await readFile(isReal ? realFile(`crm/${name}.csv`) : join(folder, `${name}.csv`))
-    const headers = { 'content-type': 'application/octet-stream', 'x-file-name': `${name}.csv` }
-    const { body: file } = await client.call<{ file_id: string }>('POST', `${base}/files`, bytes, headers)
-    const { body: made } = await client.post<Import>(`${base}/imports`, { file_id: file.file_id })
-    await client.post(`${base}/imports/${made.id}/preview`)
-    await server.worker.drain()
-    const previewed = (await client.get<Import>(`${base}/imports/${made.id}`)).body
+    const { id } = await imports.draft(`${name}.csv`, bytes)
+    const previewed = await imports.run('preview', id)
     expect([name, previewed.status, previewed.report.refused_count]).toEqual([name, 'ready', 0])
-    await client.post(`${base}/imports/${made.id}/apply`)
-    await server.worker.drain()
-    const applied = (await client.get<Import>(`${base}/imports/${made.id}`)).body
+    const applied = await imports.run('apply', id)
     expect([name, applied.status]).toEqual([name, 'applied'])
     expect(applied.report.entities).toEqual(previewed.report.entities)
     return applied
@@ -103,11 +91,9 @@ describe.each([
   test.skipIf(isReal && !hasRealData)(
     'undo of the deals: no deal is left, and nothing the other files brought is touched',
     async () => {
-      const { body } = await client.get<{ items: Import[] }>(`${base}/imports`)
+      const { body } = await client.get<{ items: Imported[] }>(`${base}/imports`)
       const deals = body.items.find(({ kind }) => kind === 'deals')
-      await client.post(`${base}/imports/${deals?.id}/undo`)
-      await server.worker.drain()
-      expect((await client.get<Import>(`${base}/imports/${deals?.id}`)).body.status).toBe('undone')
+      expect((await imports.run('undo', deals?.id ?? '')).status).toBe('undone')
       expect((await client.get<{ items: unknown[] }>(`${base}/deals?archived=with`)).body.items).toEqual([])
       expect((await client.get<{ items: unknown[] }>(`${base}/accounts?limit=5`)).body.items).toHaveLength(5)
       expect((await metric('won_count')).value).toBe(0)

@@ -6,7 +6,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { run } from '../src/cli/run.ts'
 import { operatorProof, operatorRequest } from '../src/platform/operator-proof.ts'
 import { sql } from '../src/platform/postgres/query.ts'
-import { Client, joinAs, password, setUp, startTestServer, type TestServer } from './server.ts'
+import { Client, password, setUp } from './client.ts'
+import { joinAs, startTestServer, type TestServer } from './server.ts'
 
 type Member = { id: string; email: string; role: string }
 type Sessions = { items: { id: string; device: string; is_this: boolean }[] }

@@ -11,9 +11,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { findCheckoutDir } from '../src/platform/config.ts'
 import { findAccount } from '../src/platform/postgres/embedded-account.ts'
 import { findBinaries } from '../src/platform/postgres/embedded-binaries.ts'
-import { password } from './client.ts'
 import { buildProgram, Program } from './faults/program.ts'
-import { ask, checkChain, type Target } from './faults/writers.ts'
+import { ask, checkChain, signUp, type Target } from './faults/writers.ts'
 import { writeGeneratedExport } from './generated-export.ts'
 
 const run = promisify(execFile)
@@ -97,7 +96,7 @@ describe.each(servers)('on $name', ({ bin }) => {
 
   test('migrates, serves, imports, answers, keeps its chain; a wall that is down stops the start unless accepted', async () => {
     await start()
-    const target = await setUp()
+    const target = await signUp(program, 'USD')
     const exported = join(folder, 'export')
     const truth = await writeGeneratedExport(exported, 200)
     for (const name of ['products', 'accounts', 'sales_teams', 'sales_pipeline'])
@@ -123,22 +122,6 @@ describe.each(servers)('on $name', ({ bin }) => {
     await asSuperuser('alter table kurs.deal no force row level security', 'kurs')
     await expect(program.start()).rejects.toThrow(/Wall row_security is down: kurs\.deal/)
   }, 240_000)
-
-  async function setUp(): Promise<Target> {
-    const response = await fetch(`${program.url}/api/v1/setup/complete`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({
-        token: program.setupToken,
-        email: 'olena@example.com',
-        name: 'Олена',
-        password,
-        workspace: { name: 'Own', currency: 'USD', time_zone: 'Europe/Kyiv' },
-      }),
-    })
-    expect(response.status).toBe(200)
-    return { url: () => program.url, cookie: response.headers.getSetCookie()[0]?.split(';')[0] ?? '', workspace: 'own' }
-  }
 })
 
 async function importFile(target: Target, path: string): Promise<void> {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { joinAs, setUp, startTestServer, type Client, type TestServer } from './server.ts'
+import { type Client, setUp } from './client.ts'
+import { joinAs, startTestServer, type TestServer } from './server.ts'
 
 type Membership = { id: string; version: number; team_id: string; from_on: string | null; to_on: string | null }
 type Made = { id: string; version: number }

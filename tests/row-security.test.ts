@@ -5,7 +5,9 @@ import { join } from 'node:path'
 import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { writeGeneratedExport } from './generated-export.ts'
-import { setUp, startTestServer, type Client, type TestServer } from './server.ts'
+import { Imports } from './imports.ts'
+import { type Client, setUp } from './client.ts'
+import { startTestServer, type TestServer } from './server.ts'
 
 let server: TestServer
 let owner: pg.Client
@@ -27,11 +29,11 @@ beforeAll(async () => {
   mine = (await owner.query<{ id: string }>('select id from identity.workspace')).rows[0]?.id ?? ''
   folder = await mkdtemp(join(tmpdir(), 'kurs-rows-'))
   await writeGeneratedExport(folder, 60)
-  const imports: string[] = []
-  for (const name of ['products', 'accounts', 'sales_teams', 'sales_pipeline'])
-    imports.push(await importFile(`${name}.csv`))
-  await client.post(`${base}/imports/${imports[3]}/undo`)
-  await server.worker.drain()
+  const imports = new Imports(client, base, () => server.worker.drain())
+  const importFile = async (name: string): Promise<string> =>
+    (await imports.apply(name, await readFile(join(folder, name)), { save_as: name })).id
+  for (const name of ['products', 'accounts', 'sales_teams']) await importFile(`${name}.csv`)
+  await imports.run('undo', await importFile('sales_pipeline.csv'))
   await importFile('sales_pipeline.csv')
   await client.post(`${base}/contacts`, { name: 'Ірина' })
   await client.post(`${base}/activities`, { kind: 'call', subject: 'Дзвінок' })
@@ -59,23 +61,6 @@ afterAll(async () => {
   await server.close()
   await rm(folder, { recursive: true, force: true })
 })
-
-async function importFile(name: string): Promise<string> {
-  const headers = { 'content-type': 'application/octet-stream', 'x-file-name': name }
-  const { body: file } = await client.call<{ file_id: string }>(
-    'POST',
-    `${base}/files`,
-    await readFile(join(folder, name)),
-    headers,
-  )
-  const { body: made } = await client.post<{ id: string; version: number }>(`${base}/imports`, {
-    file_id: file.file_id,
-  })
-  await client.patch(`${base}/imports/${made.id}`, { version: made.version, save_as: name })
-  await client.post(`${base}/imports/${made.id}/apply`)
-  await server.worker.drain()
-  return made.id
-}
 
 /** In a transaction of the application, set to that workspace, rolled back. The error's message stands for an answer. */
 async function asApplication(

@@ -16,8 +16,6 @@ import { StoredFiles } from '../src/platform/stored-files.ts'
 import { Client, password, setupToken } from './client.ts'
 import { createTestDatabase } from './database.ts'
 
-export { Client, password, setUp } from './client.ts'
-
 /** A whole server on a database of its own, without a port; jobs run when the test drains them. */
 export async function startTestServer(options: { webDir?: string } = {}) {
   const testDatabase = await createTestDatabase()

@@ -3,10 +3,8 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
-import { computations } from '../../src/computations.ts'
 import { jobs, operations } from '../../src/catalog.ts'
 import type { Actor } from '../../src/platform/access.ts'
-import type { Compute } from '../../src/platform/compute/computation.ts'
 import { findCheckoutDir } from '../../src/platform/config.ts'
 import type { Runtime } from '../../src/platform/execute.ts'
 import { JobWorker } from '../../src/platform/jobs/worker.ts'
@@ -21,16 +19,6 @@ import { StoredFiles } from '../../src/platform/stored-files.ts'
 import { createServer } from '../../src/http/server.ts'
 
 const quiet = { info: (): void => undefined, warn: console.warn, error: console.error }
-
-/** Benchmarks do not forecast: what a thread would do is done here. */
-const computeHere: Compute = async (computation, input) => {
-  const found = computations.find(({ name }) => name === computation.name)
-  const work = (found ?? computation).run(input as never) as ReturnType<typeof computation.run>
-  for (;;) {
-    const next = work.next()
-    if (next.done) return next.value
-  }
-}
 
 /**
  * A whole Kurs on a database of its own, as safe on disk as a real one (fsync on), thrown away at the end: its server without a
@@ -53,7 +41,7 @@ export async function startBenchServer() {
     files: new StoredFiles(dataDir),
     passwords: new Passwords(),
     replicaOf: (actor: Actor, db) => replicas.of(actor, db),
-    compute: computeHere,
+    compute: () => Promise.reject(new Error('nothing here is computed on a thread')),
   }
   const app = await createServer({ runtime, operations, webDir: null })
   const worker = new JobWorker(runtime, jobs, dataDir)

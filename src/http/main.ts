@@ -17,6 +17,7 @@ import { checkWalls, WallsDownError } from '../platform/postgres/check-walls.ts'
 import { Database } from '../platform/postgres/database.ts'
 import { appLogin, startEmbeddedPostgres } from '../platform/postgres/embedded.ts'
 import { migrate } from '../platform/postgres/migrate.ts'
+import { loginOf } from '../platform/postgres/owner-access.ts'
 import { sql } from '../platform/postgres/query.ts'
 import { assertServerVersion, ServerTooOldError } from '../platform/postgres/server-version.ts'
 import { createReplicas } from '../platform/replica/replicas.ts'
@@ -98,7 +99,7 @@ async function openDatabase(config: Config, log: ReturnType<typeof createLog>): 
   if (config.database) {
     const { appUrl, ownerUrl } = config.database
     await assertServerVersion(ownerUrl)
-    return { appUrl, ownerUrl, login: decodeURIComponent(new URL(appUrl).username) }
+    return { appUrl, ownerUrl, login: loginOf(appUrl) }
   }
   const embedded = await startEmbeddedPostgres({ dataDir: config.dataDir, checkoutDir: config.checkoutDir, log })
   endings.push(() => embedded.stop())

@@ -56,14 +56,16 @@ export async function execute<Output>(
 ): Promise<Output> {
   assertAllowed(operation, actor)
   const input = parseInput(operation, rawInput)
+  const shaped = async (answer: Promise<unknown>): Promise<unknown> => withinShape(operation.output, await answer)
+  const key = call.idempotencyKey
   const answer =
     operation.kind === 'read'
-      ? await inRead(runtime, actor, call, (context) => operation.run(context, input))
-      : await inWrite(runtime, actor, operation.name, call, (context) => {
-          const run = (): Promise<unknown> => operation.run(context, input)
-          return call.idempotencyKey === undefined ? run() : once(context, call.idempotencyKey, operation, input, run)
+      ? inRead(runtime, actor, call, (context) => shaped(operation.run(context, input)))
+      : inWrite(runtime, actor, operation.name, call, (context) => {
+          const run = (): Promise<unknown> => shaped(operation.run(context, input))
+          return key === undefined ? run() : once(context, key, operation, input, run)
         })
-  return withinShape(operation.output, answer) as Output
+  return (await answer) as Output
 }
 
 export function parseInput(operation: { input: ReadOperation['input'] }, rawInput: unknown): unknown {

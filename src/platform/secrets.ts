@@ -42,8 +42,7 @@ const makeSecret = (): string => randomBytes(32).toString('hex')
 
 async function makeSecrets(path: string): Promise<Secrets> {
   const secrets: Secrets = { owner_password: makeSecret(), app_password: makeSecret(), audit_key: makeSecret() }
-  const draft = `${path}.${process.pid}.${randomBytes(4).toString('hex')}`
-  await writeFile(draft, `${JSON.stringify(secrets, null, 2)}\n`, { mode: 0o600, flush: true })
+  const draft = await writeDraft(path, secrets)
   try {
     // A link, unlike a rename, never replaces what another process has made meanwhile.
     await link(draft, path)
@@ -56,13 +55,19 @@ async function makeSecrets(path: string): Promise<Secrets> {
   }
 }
 
+/** Written whole and on the disk beside where it belongs. @returns its path */
+async function writeDraft(path: string, secrets: Secrets): Promise<string> {
+  const draft = `${path}.${process.pid}.${randomBytes(4).toString('hex')}`
+  await writeFile(draft, `${JSON.stringify(secrets, null, 2)}\n`, { mode: 0o600, flush: true })
+  return draft
+}
+
 /**
  * Takes over the audit key of a restored installation, whose chains were written with it. Only for a data folder
  * whose database holds nothing of its own.
  */
 export async function replaceAuditKey(dataDir: string, auditKey: string): Promise<void> {
   const secrets = schema.parse({ ...(await loadSecrets(dataDir)), audit_key: auditKey })
-  const draft = `${secretsPath(dataDir)}.${process.pid}`
-  await writeFile(draft, `${JSON.stringify(secrets, null, 2)}\n`, { mode: 0o600, flush: true })
-  await rename(draft, secretsPath(dataDir))
+  const path = secretsPath(dataDir)
+  await rename(await writeDraft(path, secrets), path)
 }

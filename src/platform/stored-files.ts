@@ -76,7 +76,8 @@ export class StoredFiles {
   }
 }
 
-async function flushToDisk(path: string): Promise<void> {
+/** What is written to a file, or the names a folder holds, survives a power cut once this returns. */
+export async function flushToDisk(path: string): Promise<void> {
   const handle = await open(path, 'r')
   try {
     await handle.sync()

@@ -8,7 +8,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { en } from '../../src/locales/en/index.ts'
 import { uk } from '../../src/locales/uk/index.ts'
 import { findCheckoutDir } from '../../src/platform/config.ts'
-import { joinAs, password, setUp, startTestServer, type TestServer } from '../server.ts'
+import { password, setUp } from '../client.ts'
+import { joinAs, startTestServer, type TestServer } from '../server.ts'
 
 const webDir = join(findCheckoutDir(), 'dist', 'web')
 const shotsDir = process.env.KURS_SCREENSHOTS

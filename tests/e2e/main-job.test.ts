@@ -11,7 +11,8 @@ import { uk } from '../../src/locales/uk/index.ts'
 import { findCheckoutDir } from '../../src/platform/config.ts'
 import { writeGeneratedExport } from '../generated-export.ts'
 import { hasRealData, realFile } from '../real-data.ts'
-import { password, startTestServer, type TestServer } from '../server.ts'
+import { password } from '../client.ts'
+import { startTestServer, type TestServer } from '../server.ts'
 
 const webDir = join(findCheckoutDir(), 'dist', 'web')
 const files = ['products', 'accounts', 'sales_teams', 'sales_pipeline'] as const

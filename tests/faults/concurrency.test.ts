@@ -1,6 +1,7 @@
 import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { Client, setUp, startTestServer, type TestServer } from '../server.ts'
+import { Client, setUp } from '../client.ts'
+import { startTestServer, type TestServer } from '../server.ts'
 
 const isLong = process.env['KURS_KILLS'] !== undefined
 const clientCount = isLong ? 50 : 16

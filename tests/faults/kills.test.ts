@@ -2,9 +2,8 @@ import { rm } from 'node:fs/promises'
 import { setTimeout as pause } from 'node:timers/promises'
 import pg from 'pg'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
-import { password } from '../client.ts'
 import { buildProgram, Program } from './program.ts'
-import { checkChain, emptyLog, readBack, writeUntil, type AckLog, type Target } from './writers.ts'
+import { checkChain, emptyLog, readBack, signUp, writeUntil, type AckLog, type Target } from './writers.ts'
 
 /** `npm run test:faults -- --kills 200` is the long form; a run of all tests kills a few times. */
 const kills = Number(process.env['KURS_KILLS'] ?? 3)
@@ -24,27 +23,9 @@ afterAll(() => rm(path, { force: true }))
 beforeEach(async () => {
   program = await Program.create(path)
   await program.start()
-  target = await signUp()
+  target = await signUp(program)
 }, 90_000)
 afterEach(() => program.remove())
-
-async function signUp(): Promise<Target> {
-  const response = await fetch(`${program.url}/api/v1/setup/complete`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({
-      token: program.setupToken,
-      email: 'olena@example.com',
-      name: 'Олена',
-      password,
-      workspace: { name: 'Faults', currency: 'UAH', time_zone: 'Europe/Kyiv' },
-    }),
-  })
-  expect(response.status).toBe(200)
-  const cookie = response.headers.getSetCookie()[0]?.split(';')[0] ?? ''
-  const { workspaces } = (await response.json()) as { workspaces: { slug: string }[] }
-  return { url: () => program.url, cookie, workspace: workspaces[0]?.slug ?? '' }
-}
 
 /** Lets 20 writers write while `fault` happens again and again at random moments. */
 async function underWriters(times: number, fault: () => Promise<void>, keys?: 'unnamed'): Promise<AckLog> {

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { Client, setUp, startTestServer, type TestServer } from '../server.ts'
+import { Client, setUp } from '../client.ts'
+import { startTestServer, type TestServer } from '../server.ts'
 import { ask, emptyLog, readBack, type AckLog, type Target } from './writers.ts'
 
 /** Long form: `npm run test:faults -- --kills 200` cuts a thousand answers off. */

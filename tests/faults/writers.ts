@@ -1,11 +1,31 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
+import { password } from '../client.ts'
 
 /** Where writers write, as long as it holds: a restarted server has another port. */
 export type Target = { url: () => string; cookie: string; workspace: string }
 
 export type Asked = { method: 'GET' | 'POST' | 'PATCH'; path: string; body?: unknown; key?: string | undefined }
 export type Said = { status: number; body: Record<string, unknown> }
+
+/** The first administrator of a running Kurs, whose workspace's address is its name. */
+export async function signUp(program: { url: string; setupToken: string }, currency = 'UAH'): Promise<Target> {
+  const response = await fetch(`${program.url}/api/v1/setup/complete`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({
+      token: program.setupToken,
+      email: 'olena@example.com',
+      name: 'Олена',
+      password,
+      workspace: { name: 'Tried', currency, time_zone: 'Europe/Kyiv' },
+    }),
+  })
+  if (response.status !== 200) throw new Error(`set-up was answered ${response.status}: ${await response.text()}`)
+  return { url: () => program.url, cookie: cookieOf(response), workspace: 'tried' }
+}
+
+export const cookieOf = (response: Response): string => response.headers.getSetCookie()[0]?.split(';')[0] ?? ''
 
 /** One request. @throws when no answer came */
 export async function ask(target: Target, { method, path, body, key }: Asked): Promise<Said> {

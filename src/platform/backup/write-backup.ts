@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto'
 import { createReadStream, createWriteStream } from 'node:fs'
-import { copyFile, mkdir, mkdtemp, open, readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { copyFile, mkdir, mkdtemp, readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { dirname, join, relative, resolve } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { createGzip } from 'node:zlib'
 import pg from 'pg'
 import { to as copyTo } from 'pg-copy-streams'
 import { create } from 'tar'
+import { flushToDisk } from '../stored-files.ts'
 import { encryptFile } from './encryption.ts'
 import { BackupError, backupFormat, type Manifest } from './manifest.ts'
 import { listTables, seeEverything, selectHeads, type Table } from './tables.ts'
@@ -44,9 +45,9 @@ export async function writeBackup(source: BackupSource, path: string, onStep: On
     await create({ file: draft, cwd: folder, portable: true }, ['manifest.json', 'tables', 'files'])
     const whole = source.passphrase === null ? draft : join(folder, 'backup.enc')
     if (source.passphrase !== null) await encryptFile(draft, whole, source.passphrase)
-    await flush(whole)
+    await flushToDisk(whole)
     await rename(whole, target)
-    await flush(dirname(target))
+    await flushToDisk(dirname(target))
     return manifest
   } finally {
     await rm(folder, { recursive: true, force: true })
@@ -137,13 +138,4 @@ export async function digest(path: string): Promise<{ sha256: string; bytes: num
     bytes += chunk.length
   }
   return { sha256: hash.digest('hex'), bytes }
-}
-
-async function flush(path: string): Promise<void> {
-  const handle = await open(path, 'r')
-  try {
-    await handle.sync()
-  } finally {
-    await handle.close()
-  }
 }

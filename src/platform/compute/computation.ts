@@ -9,9 +9,8 @@ export const defineComputation = <Input, Step, Result>(
   computation: Computation<Input, Step, Result>,
 ): Computation<Input, Step, Result> => computation
 
-/** Any computation, where only its name matters. */
-// eslint-disable-next-line @typescript-eslint/no-explicit-any -- the list holds computations of every input
-export type AnyComputation = Computation<any, unknown, unknown>
+/** Any computation, where only its name matters: `never` is what every input may be given as. */
+export type AnyComputation = Computation<never, unknown, unknown>
 
 export type ComputeOptions<Step> = {
   /** Aborting it ends the thread at once, in the middle of a step. */

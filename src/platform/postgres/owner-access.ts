@@ -44,8 +44,11 @@ export async function withOwnerAlone<T>(
 
 const ofServer = ({ ownerUrl, appUrl }: { ownerUrl: string; appUrl: string }): OwnerAccess => ({
   ownerUrl,
-  appLogin: decodeURIComponent(new URL(appUrl).username),
+  appLogin: loginOf(appUrl),
 })
+
+/** Who signs in at that address. */
+export const loginOf = (url: string): string => decodeURIComponent(new URL(url).username)
 
 async function runningAddress({ dataDir, checkoutDir }: Config): Promise<string | null> {
   const cluster = await locateCluster(dataDir, await findAccount())
