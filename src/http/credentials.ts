@@ -1,13 +1,13 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { AppError } from '../base/errors.ts'
-import { absoluteDays, type Credential } from '../platform/actors.ts'
+import { absoluteDays, type HashedCredential } from '../platform/actors.ts'
 import { hashToken } from '../platform/secret-tokens.ts'
 
 /** Over https the cookie is bound to the host; plain http is for the own machine. */
 const cookieName = (request: FastifyRequest): string => (request.protocol === 'https' ? '__Host-kurs' : 'kurs_session')
 
 /** What the request shows of its sender; null when nothing. A bearer token that is no key of ours shows nothing valid. */
-export function credentialOf(request: FastifyRequest): Exclude<Credential, { kind: 'user' }> | null {
+export function credentialOf(request: FastifyRequest): HashedCredential | null {
   const { authorization } = request.headers
   if (authorization !== undefined) {
     const token = /^Bearer (\S{20,200})$/.exec(authorization)?.[1]

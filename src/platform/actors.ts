@@ -1,7 +1,7 @@
 import { dayOf } from '../base/calendar.ts'
 import { notFound } from '../base/errors.ts'
 import type { Actor, ApiKeyScope, Reach, Role, WorkspaceSettings } from './access.ts'
-import type { Database } from './postgres/database.ts'
+import type { Database, Db } from './postgres/database.ts'
 import { sql, type Sql } from './postgres/query.ts'
 
 /** Whom a session's token stands for; null when unknown, ended or expired. */
@@ -21,73 +21,84 @@ type MemberRow = {
 }
 
 /** How a caller shows who they are: a session's cookie or an API key; both by hash. */
-export type Credential =
-  { kind: 'session'; hash: Buffer } | { kind: 'api_key'; hash: Buffer } | { kind: 'user'; userId: string }
+export type Credential = HashedCredential | { kind: 'user'; userId: string }
 
-/** Finds the session and marks it seen (at most once a minute). */
+export type HashedCredential = { kind: 'session' | 'api_key'; hash: Buffer }
+
+/** Finds the session, and marks it seen if that is due. */
 export async function findSession(database: Database, hash: Buffer, now: string): Promise<SignedIn | null> {
-  const row = await database.transaction(
-    'kurs_identity',
-    null,
-    (db) =>
-      db.first<{ user_id: string }>(sql`
-        update identity.session s set seen_at = case when s.seen_at < cast(${now} as timestamptz) - interval '1 minute'
-          then cast(${now} as timestamptz) else s.seen_at end
-        from identity.account_user u
-        where ${liveSession(hash, now)} and u.id = s.user_id
-        returning s.user_id`),
-    { access: 'write' },
+  const found = await database.transaction('kurs_identity', null, (db) =>
+    db.first<{ user_id: string; is_due: boolean }>(sql`
+      select s.user_id, ${isDue(sql`s.seen_at`, now)} as is_due from identity.session s
+      join identity.account_user u on u.id = s.user_id where ${liveSession(hash, now)}`),
   )
-  return row ? { userId: row.user_id, sessionHash: hash } : null
+  if (found?.is_due) await markSeen(database, { kind: 'session', hash }, now)
+  return found ? { userId: found.user_id, sessionHash: hash } : null
+}
+
+/** Being seen is written at most once a minute: a write costs a flush of the disk, and most requests only read. */
+const isDue = (seenAt: Sql, now: string): Sql =>
+  sql`(${seenAt} is null or ${seenAt} < cast(${now} as timestamptz) - interval '1 minute')`
+
+async function markSeen(database: Database, { kind, hash }: HashedCredential, now: string): Promise<void> {
+  const seen =
+    kind === 'session'
+      ? sql`update identity.session set seen_at = ${now} where token_hash = ${hash} and ${isDue(sql`seen_at`, now)}`
+      : sql`update identity.api_key set used_at = ${now} where token_hash = ${hash} and ${isDue(sql`used_at`, now)}`
+  await database.transaction('kurs_identity', null, (db) => db.query(seen), { access: 'write' })
 }
 
 const liveSession = (hash: Buffer, now: string): Sql => sql`s.token_hash = ${hash} and u.disabled_at is null
   and s.expires_at > ${now} and s.seen_at > cast(${now} as timestamptz) - make_interval(hours => ${sql.lit(idleHours)})`
 
 /**
- * Who acts in the workspace of that slug, with today's rights. A workspace that does not exist and one the caller
- * does not belong to answer alike: null.
+ * Who acts in the workspace of that slug, with today's rights.
+ * @returns `unknown` when the credential shows nobody; `outside` alike for a workspace that does not exist and one the
+ * caller does not belong to
+ * Cost: one transaction that only reads, of three statements at most.
  */
 export async function loadActor(
   database: Database,
   credential: Credential,
   slug: string,
   now: string,
-): Promise<Actor | null> {
-  const member = await database.transaction(
-    'kurs_identity',
-    null,
-    (db) =>
-      db.first(
-        credential.kind === 'api_key' ? memberByKey(credential.hash, slug, now) : memberByUser(credential, slug, now),
-      ),
-    { access: credential.kind === 'user' ? 'read' : 'write' },
-  )
-  return member === null ? null : completeActor(database, member, slug, now)
+): Promise<Actor | 'unknown' | 'outside'> {
+  const found = await database.transaction('kurs_identity', null, async (db) => {
+    const row = await db.first(selectMember(credential, slug, now))
+    if (!row) return { actor: 'unknown' as const, isDue: false }
+    if (!isMember(row)) return { actor: 'outside' as const, isDue: row.is_due }
+    const actor = await db.as('kurs_app', row.workspace_id, (inside) => completeActor(inside, row, slug, now))
+    return { actor, isDue: row.is_due }
+  })
+  if (found.isDue && credential.kind !== 'user') await markSeen(database, credential, now)
+  return found.actor
 }
 
-const memberColumns = sql`w.id as workspace_id, u.id as user_id, u.name as user_name, m.role, m.person_id`
+type CallerRow = { is_due: boolean } & (MemberRow | { workspace_id: null })
+const isMember = (row: CallerRow): row is { is_due: boolean } & MemberRow => row.workspace_id !== null
 
-function memberByUser(credential: Exclude<Credential, { kind: 'api_key' }>, slug: string, now: string): Sql<MemberRow> {
-  const who =
-    credential.kind === 'user'
-      ? sql`u.id = ${credential.userId} and u.disabled_at is null`
-      : sql`u.id = (select s.user_id from identity.session s join identity.account_user u on u.id = s.user_id
-          where ${liveSession(credential.hash, now)})`
+/** The one who shows the credential, and their membership in the workspace of that slug, if any. */
+function selectMember(credential: Credential, slug: string, now: string): Sql<CallerRow> {
   return sql`
-    select ${memberColumns}, cast(null as uuid) as api_key_id, cast(null as text[]) as scopes
-    from identity.account_user u join identity.member m on m.user_id = u.id
-    join identity.workspace w on w.id = m.workspace_id and w.slug = ${slug} and w.archived_at is null
-    where ${who}`
+    select caller.*, u.name as user_name, m.role, m.person_id, w.id as workspace_id
+    from (${selectCaller(credential, now)}) as caller
+    join identity.account_user u on u.id = caller.user_id and u.disabled_at is null
+    left join (identity.member m join identity.workspace w on w.id = m.workspace_id and w.archived_at is null)
+      on m.user_id = caller.user_id and w.slug = ${slug} and w.id = coalesce(caller.only_workspace_id, w.id)`
 }
 
-const memberByKey = (hash: Buffer, slug: string, now: string): Sql<MemberRow> => sql`
-  update identity.api_key k set used_at = ${now}
-  from identity.account_user u, identity.member m, identity.workspace w
-  where k.token_hash = ${hash} and k.revoked_at is null and (k.expires_at is null or k.expires_at > ${now})
-    and u.id = k.user_id and u.disabled_at is null and m.user_id = u.id and m.workspace_id = k.workspace_id
-    and w.id = k.workspace_id and w.slug = ${slug} and w.archived_at is null
-  returning ${memberColumns}, k.id as api_key_id, k.scopes`
+function selectCaller(credential: Credential, now: string): Sql {
+  if (credential.kind === 'api_key')
+    return sql`select k.user_id, k.workspace_id as only_workspace_id, ${isDue(sql`k.used_at`, now)} as is_due,
+        k.id as api_key_id, k.scopes
+      from identity.api_key k
+      where k.token_hash = ${credential.hash} and k.revoked_at is null and (k.expires_at is null or k.expires_at > ${now})`
+  const person = sql`cast(null as uuid) as only_workspace_id, cast(null as uuid) as api_key_id, cast(null as text[]) as scopes`
+  if (credential.kind === 'user')
+    return sql`select cast(${credential.userId} as uuid) as user_id, false as is_due, ${person}`
+  return sql`select s.user_id, ${isDue(sql`s.seen_at`, now)} as is_due, ${person}
+    from identity.session s join identity.account_user u on u.id = s.user_id where ${liveSession(credential.hash, now)}`
+}
 
 type SettingsRow = {
   name: string
@@ -97,37 +108,35 @@ type SettingsRow = {
   week_start: number
 }
 
-async function completeActor(database: Database, member: MemberRow, slug: string, now: string): Promise<Actor> {
+async function completeActor(db: Db, member: MemberRow, slug: string, now: string): Promise<Actor> {
   const { workspace_id: workspaceId, person_id: personId, role } = member
-  return database.transaction('kurs_app', workspaceId, async (db) => {
-    const row = await db.first<SettingsRow>(sql`
-      select name, currency, time_zone, fiscal_year_start_month, week_start from kurs.workspace where workspace_id = ${workspaceId}`)
-    if (!row) throw notFound('workspace', slug)
-    const settings: WorkspaceSettings = {
-      name: row.name,
-      currency: row.currency,
-      timeZone: row.time_zone,
-      fiscalYearStartMonth: row.fiscal_year_start_month,
-      weekStart: row.week_start,
-    }
-    const today = dayOf(now, settings.timeZone)
-    const reach = await reachOf(role, personId, () =>
-      db.query<{ person_id: string }>(selectTree(workspaceId, personId ?? '', today)),
-    )
-    return {
-      kind: member.api_key_id === null ? 'user' : 'api_key',
-      userId: member.user_id,
-      apiKeyId: member.api_key_id,
-      name: member.user_name,
-      workspaceId,
-      slug,
-      role,
-      scopes: member.scopes ?? ['read', 'write', 'admin'],
-      personId,
-      reach,
-      settings,
-    }
-  })
+  const row = await db.first<SettingsRow>(sql`
+    select name, currency, time_zone, fiscal_year_start_month, week_start from kurs.workspace where workspace_id = ${workspaceId}`)
+  if (!row) throw notFound('workspace', slug)
+  const settings: WorkspaceSettings = {
+    name: row.name,
+    currency: row.currency,
+    timeZone: row.time_zone,
+    fiscalYearStartMonth: row.fiscal_year_start_month,
+    weekStart: row.week_start,
+  }
+  const today = dayOf(now, settings.timeZone)
+  const reach = await reachOf(role, personId, () =>
+    db.query<{ person_id: string }>(selectTree(workspaceId, personId ?? '', today)),
+  )
+  return {
+    kind: member.api_key_id === null ? 'user' : 'api_key',
+    userId: member.user_id,
+    apiKeyId: member.api_key_id,
+    name: member.user_name,
+    workspaceId,
+    slug,
+    role,
+    scopes: member.scopes ?? ['read', 'write', 'admin'],
+    personId,
+    reach,
+    settings,
+  }
 }
 
 async function reachOf(

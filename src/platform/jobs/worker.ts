@@ -118,8 +118,8 @@ class LeasedJob {
     const actor =
       slug && userId
         ? await loadActor(this.#runtime.database, { kind: 'user', userId }, slug.slug, this.#runtime.now())
-        : null
-    if (!actor) throw new AppError('forbidden', 'no_longer_member')
+        : 'unknown'
+    if (typeof actor !== 'object') throw new AppError('forbidden', 'no_longer_member')
     return actor
   }
 

@@ -9,6 +9,7 @@ export type DatabaseRole = 'kurs_app' | 'kurs_identity' | 'kurs_jobs'
 /** Statements of one transaction. `client` is for COPY streams only. */
 export type Db = {
   readonly client: pg.PoolClient
+  /** Statements of the transaction so far, those run elsewhere in it included. */
   readonly statementCount: number
   query<Row>(fragment: Sql<Row>): Promise<Row[]>
   /** The only row, or null. */
@@ -51,7 +52,7 @@ export class Database {
     client.on('error', onError)
     try {
       await client.query(enterStatement(role, workspaceId, options))
-      const result = await work(statementsOf(client, { role, workspaceId }))
+      const result = await work(statementsOf(client, { role, workspaceId }, { statements: 0 }))
       await client.query('commit')
       return result
     } catch (error) {
@@ -93,11 +94,17 @@ function placeStatement({ role, workspaceId }: Place): string {
 }
 
 /** Runs `work` elsewhere in the transaction and comes back. */
-async function inPlace<T>(client: pg.PoolClient, here: Place, there: Place, work: (db: Db) => Promise<T>): Promise<T> {
+async function inPlace<T>(
+  client: pg.PoolClient,
+  counted: Counted,
+  here: Place,
+  there: Place,
+  work: (db: Db) => Promise<T>,
+): Promise<T> {
   await client.query(placeStatement(there))
   let result: T
   try {
-    result = await work(statementsOf(client, there))
+    result = await work(statementsOf(client, there, counted))
   } catch (error) {
     // After a failed statement nothing runs but the rollback, which ends the role too.
     await client.query(placeStatement(here)).catch(() => undefined)
@@ -107,20 +114,21 @@ async function inPlace<T>(client: pg.PoolClient, here: Place, there: Place, work
   return result
 }
 
-function statementsOf(client: pg.PoolClient, here: Place): Db {
-  let statementCount = 0
+type Counted = { statements: number }
+
+function statementsOf(client: pg.PoolClient, here: Place, counted: Counted): Db {
   const query = <Row>(fragment: Sql<Row>): Promise<Row[]> => {
-    statementCount++
+    counted.statements++
     return runSql(client, fragment)
   }
   return {
     client,
     get statementCount() {
-      return statementCount
+      return counted.statements
     },
     query,
     first: async (fragment) => (await query(fragment))[0] ?? null,
-    as: (role, workspaceId, work) => inPlace(client, here, { role, workspaceId }, work),
+    as: (role, workspaceId, work) => inPlace(client, counted, here, { role, workspaceId }, work),
   }
 }
 
