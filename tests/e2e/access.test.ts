@@ -1,82 +1,35 @@
-import { AxeBuilder } from '@axe-core/playwright'
-import { existsSync } from 'node:fs'
-import { mkdir } from 'node:fs/promises'
-import type { AddressInfo } from 'node:net'
-import { join } from 'node:path'
-import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core'
+import type { BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { en } from '../../src/locales/en/index.ts'
-import { uk } from '../../src/locales/uk/index.ts'
-import { findCheckoutDir } from '../../src/platform/config.ts'
 import { password, setUp } from '../client.ts'
-import { joinAs, startTestServer, type TestServer } from '../server.ts'
+import { joinAs, type TestServer } from '../server.ts'
+import { languages, Screens } from './browser.ts'
 
-const webDir = join(findCheckoutDir(), 'dist', 'web')
-const shotsDir = process.env.KURS_SCREENSHOTS
-
-describe.each([
-  { language: 'uk', locale: 'uk-UA', t: uk as Record<string, string> },
-  { language: 'en', locale: 'en-GB', t: en as Record<string, string> },
-])('people and access in a browser ($language)', ({ language, locale, t }) => {
+describe.each(languages)('people and access in a browser ($language)', ({ language, locale, word }) => {
+  let screens: Screens
   let server: TestServer
-  let browser: Browser
-  let context: BrowserContext
   let page: Page
   let origin = ''
   let base = ''
-  const word = (key: string): string => t[key] ?? `no word for ${key}`
+  /** Somebody's other browser: nothing of the first is in it. */
+  const newDevice = async (): Promise<BrowserContext> => {
+    const browser = screens.context.browser()
+    if (!browser) throw new Error('the browser is gone')
+    return browser.newContext({ locale })
+  }
+  const looksRight = (name: string): Promise<void> => screens.looksRight(name)
 
   beforeAll(async () => {
-    if (!existsSync(webDir)) throw new Error('the screens are not built: node scripts/build.mjs')
-    server = await startTestServer({ webDir })
+    // The browser speaks the other language: the user's own must win once they are in.
+    screens = await Screens.open({ language, locale: language === 'uk' ? 'en-GB' : 'uk-UA' })
+    ;({ server, page, origin } = screens)
     const admin = await setUp(server)
     base = `/w/${admin.slug}`
     await joinAs(server, admin, 'seller')
     await admin.client.patch('/api/v1/profile', { language })
     for (const name of ['Київ', 'Львів']) await admin.client.post(`${admin.base}/teams`, { name })
-    await server.app.listen({ host: '127.0.0.1', port: 0 })
-    server.worker.start()
-    origin = `http://127.0.0.1:${(server.app.server.address() as AddressInfo).port}`
-    browser = await chromium.launch({
-      executablePath: process.env.KURS_CHROMIUM ?? '/usr/bin/chromium',
-      args: ['--no-sandbox'],
-    })
-    // The browser speaks the other language: the user's own must win once they are in.
-    const other = language === 'uk' ? 'en-GB' : 'uk-UA'
-    context = await browser.newContext({
-      locale: other,
-      viewport: { width: 1440, height: 900 },
-      reducedMotion: 'reduce',
-    })
-    page = await context.newPage()
-    page.setDefaultTimeout(20_000)
   }, 90_000)
-  afterAll(async () => {
-    await browser?.close()
-    await server?.close()
-  })
+  afterAll(() => screens?.close())
 
-  const looksRight = async (name: string): Promise<void> => {
-    await page.waitForLoadState('networkidle')
-    const { violations } = await new AxeBuilder({ page })
-      .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
-      .analyze()
-    expect(violations.map(({ id, nodes }) => `${name}: ${id} ${nodes[0]?.html.slice(0, 160)}`)).toEqual([])
-    if (!shotsDir) return
-    await mkdir(shotsDir, { recursive: true })
-    for (const [scheme, width] of [
-      ['light', 1440],
-      ['dark', 1440],
-      ['light', 390],
-    ] as const) {
-      await page.emulateMedia({ colorScheme: scheme })
-      await page.setViewportSize({ width, height: width === 390 ? 844 : 900 })
-      await page.waitForTimeout(150)
-      await page.screenshot({ path: join(shotsDir, `${name}-${language}-${scheme}-${width}.png`) })
-    }
-    await page.emulateMedia({ colorScheme: 'light' })
-    await page.setViewportSize({ width: 1440, height: 900 })
-  }
   const button = (key: string) => page.getByRole('button', { name: word(key), exact: true })
 
   test('signing in speaks the user’s own language, whatever the browser’s is', async () => {
@@ -130,7 +83,7 @@ describe.each([
     await page.getByRole('button', { name: word('settings.members.reset_of').replace('{name}', 'seller') }).click()
     const link = await page.locator('input[value*="/reset#token="]').inputValue()
     await looksRight('members')
-    const elsewhere = await browser.newContext({ locale })
+    const elsewhere = await newDevice()
     const visitor = await elsewhere.newPage()
     await visitor.goto(link)
     await visitor.locator('input[type=password]').fill('brand new words here')
@@ -140,7 +93,7 @@ describe.each([
   })
 
   test('profile: the menu leads there; another device is seen and signed out', async () => {
-    const admin = await browser.newContext({ locale })
+    const admin = await newDevice()
     const second = await admin.newPage()
     await second.goto(`${origin}/sign-in`)
     await second.locator('input[type=email]').fill('olena@example.com')

@@ -1,82 +1,35 @@
-import { AxeBuilder } from '@axe-core/playwright'
-import { existsSync } from 'node:fs'
-import { mkdir, mkdtemp, rm } from 'node:fs/promises'
-import type { AddressInfo } from 'node:net'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { chromium, type Browser, type Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { en } from '../../src/locales/en/index.ts'
-import { uk } from '../../src/locales/uk/index.ts'
-import { findCheckoutDir } from '../../src/platform/config.ts'
+import { password } from '../client.ts'
 import { writeGeneratedExport } from '../generated-export.ts'
 import { hasRealData, realFile } from '../real-data.ts'
-import { password } from '../client.ts'
-import { startTestServer, type TestServer } from '../server.ts'
+import { languages, Screens } from './browser.ts'
 
-const webDir = join(findCheckoutDir(), 'dist', 'web')
 const files = ['products', 'accounts', 'sales_teams', 'sales_pipeline'] as const
-/** Where pictures of the journey go; nowhere unless asked. */
-const shotsDir = process.env.KURS_SCREENSHOTS
-
-describe.each([
-  { language: 'uk', locale: 'uk-UA', t: uk as Record<string, string> },
-  { language: 'en', locale: 'en-GB', t: en as Record<string, string> },
-])('a newcomer in a browser ($language)', ({ language, locale, t }) => {
-  let server: TestServer
-  let browser: Browser
+describe.each(languages)('a newcomer in a browser ($language)', ({ language, locale, word }) => {
+  let screens: Screens
   let page: Page
   let folder = ''
   let origin = ''
-  const complaints: string[] = []
-  const word = (key: string): string => t[key] ?? `no word for ${key}`
+  const looksRight = (name: string): Promise<void> => screens.looksRight(name)
   const exportFile = (name: string): string => (hasRealData ? realFile(`crm/${name}.csv`) : join(folder, `${name}.csv`))
 
   beforeAll(async () => {
-    if (!existsSync(webDir)) throw new Error('the screens are not built: node scripts/build.mjs')
-    server = await startTestServer({ webDir })
-    await server.app.listen({ host: '127.0.0.1', port: 0 })
-    server.worker.start()
-    origin = `http://127.0.0.1:${(server.app.server.address() as AddressInfo).port}`
+    screens = await Screens.open({ language, locale })
+    ;({ page, origin } = screens)
     folder = await mkdtemp(join(tmpdir(), 'kurs-e2e-'))
     if (!hasRealData) await writeGeneratedExport(folder)
-    browser = await chromium.launch({
-      executablePath: process.env.KURS_CHROMIUM ?? '/usr/bin/chromium',
-      args: ['--no-sandbox'],
-    })
-    const context = await browser.newContext({
-      locale,
-      viewport: { width: 1360, height: 860 },
-      reducedMotion: 'reduce',
-    })
-    page = await context.newPage()
-    page.setDefaultTimeout(20_000)
-    page.on('pageerror', (error) => complaints.push(String(error)))
-    page.on('console', (message) => {
-      if (message.type() === 'error' && /Content Security Policy|Uncaught/.test(message.text()))
-        complaints.push(message.text())
-    })
   }, 90_000)
   afterAll(async () => {
-    await browser?.close()
-    await server?.close()
+    await screens?.close()
     if (folder) await rm(folder, { recursive: true, force: true })
   })
 
-  /** The page as it stands: no barrier for anybody, and a picture where one was asked for. */
-  const looksRight = async (name: string): Promise<void> => {
-    await page.waitForLoadState('networkidle')
-    const { violations } = await new AxeBuilder({ page })
-      .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
-      .analyze()
-    expect(violations.map(({ id, nodes }) => `${name}: ${id} ${nodes[0]?.html.slice(0, 160)}`)).toEqual([])
-    if (!shotsDir) return
-    await mkdir(shotsDir, { recursive: true })
-    await page.screenshot({ path: join(shotsDir, `${name}-${language}.png`) })
-  }
-
   test('opens the set-up link and creates the first administrator', async () => {
-    await page.goto(`${origin}/setup#token=${await server.setupToken()}`)
+    await page.goto(`${origin}/setup#token=${await screens.server.setupToken()}`)
     await page.getByLabel(word('auth.name'), { exact: false }).first().fill('Олена')
     await page.getByLabel(word('auth.email'), { exact: false }).fill('olena@example.com')
     await page.locator('input[type=password]').fill(password)
@@ -142,6 +95,6 @@ describe.each([
   }, 180_000)
 
   test('nothing on the way broke a script or the content policy', () => {
-    expect(complaints).toEqual([])
+    expect(screens.complaints).toEqual([])
   })
 })
