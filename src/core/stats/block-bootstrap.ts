@@ -1,5 +1,5 @@
 import type { Interval } from './coverage.ts'
-import { quantileOfSorted } from './quantile.ts'
+import { percentileInterval } from './percentile-interval.ts'
 import { seededRandom } from './random.ts'
 
 export type BlockBootstrapSettings = { blockLength: number; resamples: number; level: number; seed: number }
@@ -28,8 +28,5 @@ export function blockBootstrap(
     const value = statistic(indices)
     if (value !== null) drawn.push(value)
   }
-  drawn.sort((a, b) => a - b)
-  const low = quantileOfSorted(drawn, (1 - settings.level) / 2)
-  const high = quantileOfSorted(drawn, (1 + settings.level) / 2)
-  return low === null || high === null ? null : { low, high }
+  return percentileInterval(drawn, settings.level)
 }
