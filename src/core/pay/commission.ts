@@ -17,7 +17,7 @@ import {
 import type { Credit, PayPlan, PayTarget, PlanComponent } from './plan.ts'
 import { explainPieces, ratePieces, type Piece } from './rate-pieces.ts'
 
-/** Pay already given for a credit by earlier statements of the same period of measure (monthly pay on a yearly quota). */
+/** Pay already given for a credit by earlier statements on the same quota (monthly pay on a yearly quota). */
 export type EarlierPay = { component: string; credit: string; amount_minor: number }
 
 /** `credited_minor` / `quota` = `attainment`; the latter two are exact text, quota in minor units. */

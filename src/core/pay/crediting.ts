@@ -11,6 +11,7 @@ import {
   times,
   zero,
 } from './fraction.ts'
+import { lineKey } from './explanation.ts'
 import type { Credit, ExactText } from './plan.ts'
 import { problem, type Problem } from './problem.ts'
 
@@ -69,7 +70,7 @@ export function creditsOf(
       if (role === 'direct') running = after
       const amount = roundHalfAway(times(value, after)) - roundHalfAway(times(value, before))
       return {
-        id: `${deal.id}/${role}/${payee}`,
+        id: lineKey(deal.id, role, payee),
         component: deal.component,
         deal: deal.id,
         currency: deal.currency,

@@ -32,7 +32,7 @@ export type StepParams = {
   payout_capped: { cap_minor: number; running: ExactText }
   /** round(after) − round(before) = amount: the running pay of the component is rounded, half away from zero. */
   rounded: { before: ExactText; after: ExactText; amount_minor: number }
-  /** Paid for the same credit in earlier statements of the same period of measure; taken off. */
+  /** Paid for the same credit in earlier statements on the same quota; taken off. */
   paid_earlier: { amount_minor: number }
   spiff: { spiff: string; on: Day; from: Day; to: Day; amount_minor: number }
   spiff_outside_dates: { spiff: string; on: Day; from: Day; to: Day }
@@ -73,5 +73,6 @@ export type PayLine = {
   because: Step[]
 }
 
-/** The key of a line from its parts, which may hold any characters. */
-export const lineKey = (...parts: string[]): string => parts.map(encodeURIComponent).join('/')
+/** The key of a line from its parts, which may hold any characters: a stroke in them is escaped. */
+export const lineKey = (...parts: string[]): string =>
+  parts.map((part) => part.replaceAll('~', '~0').replaceAll('/', '~1')).join('/')

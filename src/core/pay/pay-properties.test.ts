@@ -103,6 +103,7 @@ const inputsWith = (
 ): StatementInputs => ({
   payee: 'p',
   period,
+  measured_from: period.from,
   plan,
   targets: [{ component: 'new', quota_minor, ramp: '2/3', variable_target_minor: 777_777 }],
   credits: of,

@@ -115,6 +115,7 @@ describe('a statement that cannot be made says why', () => {
   const inputs = (more: Partial<StatementInputs>): StatementInputs => ({
     payee: 'p',
     period: { from: '2026-01-01', to: '2026-02-01' },
+    measured_from: '2026-01-01',
     plan: plan({}),
     targets: [target],
     credits: [credit],
@@ -144,6 +145,7 @@ describe('a statement that cannot be made says why', () => {
       { credits: [{ ...credit, earned_on: '2026-02-01' }] },
       ['outside_period credits.0.earned_on'],
     ],
+    ['a quota that begins after what is paid for', { measured_from: '2026-01-02' }, ['measured_late measured_from']],
     ['a negative credit', { credits: [{ ...credit, amount_minor: -5 }] }, ['negative credits.0.amount_minor']],
     [
       'earlier pay for nothing known',

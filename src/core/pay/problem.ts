@@ -21,6 +21,7 @@ export type ProblemCode =
   | 'unknown_component'
   | 'unknown_spiff'
   | 'outside_period'
+  | 'measured_late'
   | 'other_currency'
   | 'earlier_credit_missing'
   | 'share_not_0_to_1'

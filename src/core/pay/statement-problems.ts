@@ -49,7 +49,7 @@ function targetProblems({ plan, targets }: StatementInputs): Problem[] {
   ]
 }
 
-function creditProblems({ plan, period, credits, earlier }: StatementInputs): Problem[] {
+function creditProblems({ plan, period, measured_from, credits, earlier }: StatementInputs): Problem[] {
   const components = new Set(plan.components.map(({ id }) => id))
   const keyOf = (component: string, credit: string): string => JSON.stringify([component, credit])
   const known = new Set<string>()
@@ -65,8 +65,14 @@ function creditProblems({ plan, period, credits, earlier }: StatementInputs): Pr
       problems.push(problem('other_currency', [...at, 'currency'], { value: credit.currency, plan: plan.currency }))
     problems.push(...amountProblems(credit.amount_minor, [...at, 'amount_minor']))
     problems.push(...dayProblems(credit.earned_on, [...at, 'earned_on']))
-    if (credit.earned_on < period.from || credit.earned_on >= period.to)
-      problems.push(problem('outside_period', [...at, 'earned_on'], { value: credit.earned_on, ...period }))
+    problems.push(
+      ...amountProblems(credit.deal_minor, [...at, 'deal_minor']),
+      ...numberProblems(credit.share, [...at, 'share']),
+    )
+    if (credit.earned_on < measured_from || credit.earned_on >= period.to) {
+      const measured = { from: measured_from, to: period.to }
+      problems.push(problem('outside_period', [...at, 'earned_on'], { value: credit.earned_on, ...measured }))
+    }
   })
   earlier.forEach(({ component, credit, amount_minor }, i) => {
     if (!known.has(keyOf(component, credit)))
@@ -120,6 +126,8 @@ export function statementProblems(inputs: StatementInputs): Problem[] {
   return [
     ...planProblems(inputs.plan).map((found) => ({ ...found, at: ['plan', ...found.at] })),
     ...periodProblems(inputs.period, ['period']),
+    ...dayProblems(inputs.measured_from, ['measured_from']),
+    ...(inputs.measured_from > inputs.period.from ? [problem('measured_late', ['measured_from'])] : []),
     ...targetProblems(inputs),
     ...creditProblems(inputs),
     ...eventProblems(inputs),

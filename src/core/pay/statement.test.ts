@@ -65,6 +65,7 @@ const inputsOf = (
 ): StatementInputs => ({
   payee: 'olena',
   period: year,
+  measured_from: year.from,
   plan,
   targets: plan.components.length > 0 ? [target(quota)] : [],
   credits,
@@ -390,6 +391,8 @@ describe('clawback', () => {
 })
 
 describe('paid monthly on a yearly quota', () => {
+  const january = { from: '2026-01-01', to: '2026-02-01' }
+  const february = { from: '2026-02-01', to: '2026-03-01' }
   test('flat 5 % / 10 % from 100 %, quota 100: 60 pays 3; 60 more make 12, so 3 more for the first and 6 for the second', () => {
     const plan = planOf({
       tiers: 'flat',
@@ -398,12 +401,23 @@ describe('paid monthly on a yearly quota', () => {
         { from: '1', rate: '0.1' },
       ],
     })
-    const january = credit('a', 60, '2026-01-15')
-    expect(totalOf(inputsOf(plan, 100, [january]))).toBe(3)
+    const sold = credit('a', 60, '2026-01-15')
+    expect(totalOf(inputsOf(plan, 100, [sold], { period: january }))).toBe(3)
     const earlier = [{ component: 'new', credit: 'a', amount_minor: 3_00 }]
-    const second = paid(inputsOf(plan, 100, [january, credit('b', 60)], { earlier }))
+    const second = paid(inputsOf(plan, 100, [sold, credit('b', 60)], { period: february, earlier }))
     expect(amounts(second)).toEqual([3, 6])
     expect(codes(second.lines[0]!)).toContain('paid_earlier')
+  })
+  test('a guarantee of January adds to January, 1,000 − 600 = 400, and not to February', () => {
+    const plan = planOf(sixEightTen, { guarantee: { amount_minor: 1_000_00, during: january } })
+    const sold = credit('a', 10_000, '2026-01-15')
+    const first = paid(inputsOf(plan, 375_000, [sold], { period: january }))
+    expect(kinds(first)).toEqual([
+      ['commission', 600],
+      ['guarantee', 400],
+    ])
+    const earlier = [{ component: 'new', credit: 'a', amount_minor: 600_00 }]
+    expect(paid(inputsOf(plan, 375_000, [sold], { period: february, earlier })).lines).toEqual([])
   })
   test('nothing new: no lines', () => {
     const earlier = [{ component: 'new', credit: 'a', amount_minor: 18_000_00 }]

@@ -27,7 +27,7 @@ function betaFraction(x: number, a: number, b: number): number {
     d = 1 / away(1 + odd * d)
     c = away(1 + odd / c)
     product *= d * c
-    if (Math.abs(d * c - 1) < 1e-15) break
+    if (!(Math.abs(d * c - 1) >= 1e-15)) break
   }
   return product
 }

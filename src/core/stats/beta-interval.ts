@@ -1,12 +1,11 @@
 import { betaQuantile } from './beta-distribution.ts'
 import type { Interval } from './coverage.ts'
-
-const isCountOf = (successes: number, trials: number): boolean => trials > 0 && successes >= 0 && successes <= trials
+import { isCountOf } from './wilson.ts'
 
 /**
  * Jeffreys interval of a share: the equal-tailed interval of Beta(successes + ½, failures + ½), reaching 0 or 1 when
  * nothing or everything succeeded (Brown, Cai & DasGupta 2001). Close to the promised coverage on average.
- * In: successes 0 … trials, level 0–1. Out: bounds in 0–1; null without trials.
+ * In: whole successes 0 … trials, level 0–1. Out: bounds in 0–1; null without trials.
  */
 export function jeffreys(successes: number, trials: number, level = 0.95): Interval | null {
   if (!isCountOf(successes, trials)) return null
@@ -19,7 +18,7 @@ export function jeffreys(successes: number, trials: number, level = 0.95): Inter
 
 /**
  * Clopper–Pearson ("exact") interval of a share (Clopper & Pearson 1934): never covers less than promised, usually more.
- * In: successes 0 … trials, level 0–1. Out: bounds in 0–1; null without trials.
+ * In: whole successes 0 … trials, level 0–1. Out: bounds in 0–1; null without trials.
  */
 export function clopperPearson(successes: number, trials: number, level = 0.95): Interval | null {
   if (!isCountOf(successes, trials)) return null

@@ -7,7 +7,8 @@ export type BootstrapSettings = { resamples: number; level: number; seed: number
 /**
  * Percentile interval of a statistic of one or more independent samples by the bootstrap (Efron 1979): values of each
  * are drawn with replacement, of each sample as many as it has. For dependent values: `blockBootstrap`.
- * In: samples, a statistic of drawn samples (the arrays are used again; null: undefined for that draw). Out: null when
+ * In: samples, a statistic of drawn samples (the arrays are used again; null or not finite:
+ * undefined for that draw). Out: null when
  * a sample has fewer than 2 values or the statistic is never defined. Deterministic by the seed. Cost: O(resamples × n).
  */
 export function bootstrap(
@@ -25,7 +26,7 @@ export function bootstrap(
       for (let i = 0; i < into.length; i++) into[i] = sample[Math.floor(random() * sample.length)]!
     })
     const value = statistic(drawn)
-    if (value !== null) values.push(value)
+    if (value !== null && Number.isFinite(value)) values.push(value)
   }
   return percentileInterval(values, settings.level)
 }

@@ -22,7 +22,8 @@ function moments(values: ArrayLike<number>): { mean: number; variance: number } 
 
 /**
  * Change of a mean with Welch's interval (Welch 1947; degrees of freedom by Satterthwaite), for unequal spreads.
- * In: finite values, level 0–1. Out: null when a sample has fewer than 2 values. Cost: O(n).
+ * In: level 0–1. Out: null when a sample has fewer than 2 values, or one that is not finite or too large to square.
+ * Cost: O(n).
  */
 export function compareMeans(before: ArrayLike<number>, after: ArrayLike<number>, level = 0.95): Comparison | null {
   if (before.length < 2 || after.length < 2) return null
@@ -30,12 +31,14 @@ export function compareMeans(before: ArrayLike<number>, after: ArrayLike<number>
   const [errorB, errorA] = [b.variance / before.length, a.variance / after.length]
   const squared = errorB + errorA
   const difference = a.mean - b.mean
+  if (!Number.isFinite(squared) || !Number.isFinite(difference)) return null
   if (squared === 0)
     return { before: b.mean, after: a.mean, difference, interval: { low: difference, high: difference } }
   // Shares of the squared error instead of its squares: those would vanish for tiny spreads.
   const [shareB, shareA] = [errorB / squared, errorA / squared]
   const degrees = 1 / (shareB ** 2 / (before.length - 1) + shareA ** 2 / (after.length - 1))
   const half = studentQuantile((1 + level) / 2, degrees) * Math.sqrt(squared)
+  if (!Number.isFinite(half)) return null
   return { before: b.mean, after: a.mean, difference, interval: { low: difference - half, high: difference + half } }
 }
 
@@ -45,7 +48,7 @@ export type Successes = { successes: number; trials: number }
 /**
  * Change of a share with Newcombe's interval from two Wilson intervals (Newcombe 1998, method 10): stays within −1 … 1
  * and holds for few cases too.
- * In: successes 0 … trials. Out: null when a sample has no trials.
+ * In: whole successes 0 … trials. Out: null when a sample has no trials.
  */
 export function compareShares(before: Successes, after: Successes, level = 0.95): Comparison | null {
   const z = zOfLevel(level)
@@ -62,7 +65,7 @@ export function compareShares(before: Successes, after: Successes, level = 0.95)
 
 /**
  * Change of a median with a bootstrap interval (each sample drawn by itself), for skewed values such as cycle times.
- * In: finite values. Out: null when a sample has fewer than 2 values. Deterministic by the seed.
+ * Out: null when a sample has fewer than 2 values, or one that is not finite. Deterministic by the seed.
  * Cost: O(resamples × n log n).
  */
 export function compareMedians(
@@ -70,6 +73,7 @@ export function compareMedians(
   after: ArrayLike<number>,
   settings: BootstrapSettings,
 ): Comparison | null {
+  if (![...Array.from(before), ...Array.from(after)].every(Number.isFinite)) return null
   const change = ([b, a]: readonly ArrayLike<number>[]): { before: number; after: number } | null => {
     const [medianB, medianA] = [quantile(b!, 0.5), quantile(a!, 0.5)]
     return medianB === null || medianA === null ? null : { before: medianB, after: medianA }
@@ -84,5 +88,6 @@ export function compareMedians(
     settings,
   )
   if (seen === null || interval === null) return null
-  return { ...seen, difference: seen.after - seen.before, interval }
+  const difference = seen.after - seen.before
+  return Number.isFinite(difference) ? { ...seen, difference, interval } : null
 }

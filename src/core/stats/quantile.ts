@@ -16,5 +16,8 @@ export function quantileOfSorted(sorted: ArrayLike<number>, p: number): number |
   const below = Math.floor(at)
   const low = sorted[below]!
   const high = sorted[Math.min(sorted.length - 1, below + 1)]!
-  return at === below ? low : low + (high - low) * (at - below)
+  if (at === below || low === high) return low
+  const part = at - below
+  // The distance of two huge numbers is no number any more; their parts are.
+  return Number.isFinite(high - low) ? low + (high - low) * part : low * (1 - part) + high * part
 }
