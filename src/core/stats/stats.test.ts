@@ -5,9 +5,13 @@ import { blockBootstrap } from './block-bootstrap.ts'
 import { conformalBounds } from './conformal.ts'
 import { coverage } from './coverage.ts'
 import { mase } from './mase.ts'
+import { msis } from './msis.ts'
+import { owa } from './owa.ts'
 import { pinball } from './pinball.ts'
 import { quantile } from './quantile.ts'
 import { seededRandom } from './random.ts'
+import { seasonalNaiveScale } from './seasonal-naive-scale.ts'
+import { smape } from './smape.ts'
 import { meanAbsoluteError, wape } from './wape.ts'
 import { wilson } from './wilson.ts'
 
@@ -114,5 +118,26 @@ describe('intervals', () => {
     expect(drawn.every((v) => v >= 0 && v < 1)).toBe(true)
     expect(drawn.reduce((a, b) => a + b, 0) / 10_000).toBeCloseTo(0.5, 1)
     expect(seededRandom(1)()).toBe(drawn[0])
+  })
+})
+
+describe('errors of series', () => {
+  test('sMAPE of 110 and 0 for 90 and 0: (2 · 20/200 + 0)/2 = 10 %; of none, null', () => {
+    expect(smape([110, 0], [90, 0])).toBeCloseTo(10, 12)
+    expect(smape([], [])).toBeNull()
+  })
+  test('scale of 1, 5, 3, 9 with a season of two: (|3 − 1| + |9 − 5|)/2 = 3; of a constant or two values, null', () => {
+    expect(seasonalNaiveScale([1, 5, 3, 9], 2)).toBe(3)
+    expect(seasonalNaiveScale([4, 4, 4], 1)).toBeNull()
+    expect(seasonalNaiveScale([1, 5], 2)).toBeNull()
+  })
+  test('OWA of (9, 0.8) against (10, 1): (0.9 + 0.8)/2 = 0.85', () => {
+    expect(owa({ smape: 9, mase: 0.8 }, { smape: 10, mase: 1 })).toBeCloseTo(0.85, 12)
+    expect(owa({ smape: 9, mase: 0.8 }, { smape: 0, mase: 1 })).toBeNull()
+  })
+  test('MSIS at 80 %, scale 2: [0, 4] holds 3 and costs 4; [0, 4] misses 6 by 2 and costs 4 + 10 · 2: (4 + 24)/2/2 = 7', () => {
+    const interval = { low: 0, high: 4 }
+    expect(msis([interval, interval, null], [3, 6, 9], 2, 0.8)).toBeCloseTo(7, 12)
+    expect(msis([null], [3], 2, 0.8)).toBeNull()
   })
 })

@@ -1,0 +1,85 @@
+import { spawnSync } from 'node:child_process'
+import { sesModel } from '../src/core/series/exponential-smoothing.ts'
+import { dampedTrendModel } from '../src/core/series/damped-trend.ts'
+import { dynamicThetaModel } from '../src/core/series/dynamic-theta.ts'
+import { etsModel } from '../src/core/series/ets.ts'
+import { meanOfFourModel } from '../src/core/series/mean-of-four.ts'
+import { naive2Model } from '../src/core/series/naive2.ts'
+import type { SeriesModel } from '../src/core/series/series-model.ts'
+import { thetaModel } from '../src/core/series/theta.ts'
+import type { SmapeAndMase } from '../src/core/stats/owa.ts'
+import { m3File, readM3, type M3Series } from './ground/m3.ts'
+import { scoreLine, scoreSeries } from './ground/series-score.ts'
+
+/**
+ * Forecasts of the M3 competition's series beside what must be reached and beside R's `forecast`, run now on the same
+ * series. `-- forecast --all` runs R on every series (half an hour) instead of a sample.
+ */
+const models = [naive2Model, sesModel, thetaModel, dynamicThetaModel, dampedTrendModel, etsModel, meanOfFourModel]
+const isWhole = process.argv.includes('--all')
+type Goal = { period: string; smape: number; mase: number | null; ets: number; theta: number; arima: number }
+/** The last three: every how-many-th series R forecasts. */
+const goals: Goal[] = [
+  { period: 'yearly', smape: 16, mase: null, ets: 4, theta: 1, arima: 8 },
+  { period: 'quarterly', smape: 8.95, mase: 1.07, ets: 8, theta: 1, arima: 20 },
+  { period: 'monthly', smape: 13.6, mase: 0.84, ets: 16, theta: 1, arima: 100 },
+]
+type Run = { score: SmapeAndMase; perSecond: number; forecasts: Map<string, Float64Array> }
+
+function run(model: SeriesModel, series: readonly M3Series[]): Run {
+  const forecasts = new Map<string, Float64Array>()
+  const started = process.cpuUsage().user
+  for (const { id, training, season, horizon } of series) {
+    const fit = model.fit(training, season)
+    if (fit.kind === 'insufficient') throw new Error(`${model.id} has no answer for ${id}`)
+    forecasts.set(id, fit.predict(horizon))
+  }
+  const seconds = (process.cpuUsage().user - started) / 1e6
+  return { score: scoreSeries(series, forecasts), perSecond: series.length / seconds, forecasts }
+}
+
+function must(name: string, limit: number, ours: number): void {
+  console.log(
+    `  must reach ${name.padEnd(19)}${`≤ ${limit}`.padStart(9)}${ours.toFixed(3).padStart(9)}  ${ours <= limit ? 'ok' : 'short'}`,
+  )
+}
+
+function peers(goal: Goal, series: readonly M3Series[], ours: Run): void {
+  const steps = { ets: goal.ets, thetaf: goal.theta, 'auto.arima': goal.arima }
+  const pairs = Object.entries(steps).map(([method, step]) => `${method}:${isWhole ? 1 : step}`)
+  const answer = spawnSync('Rscript', ['bench/ground/forecast-peers.R', m3File, goal.period, ...pairs], {
+    encoding: 'utf8',
+    maxBuffer: 1e9,
+  })
+  if (answer.status !== 0)
+    return console.log('  R `forecast` is not there: apt-get install r-base-core r-cran-forecast, then run this again')
+  const lines = answer.stdout
+    .trim()
+    .split('\n')
+    .map((line) => line.trim().split(/\s+/))
+  for (const method of Object.keys(steps)) {
+    const own = lines.filter((fields) => fields[1] === method)
+    const forecasts = new Map(own.map((f) => [f[0]!, Float64Array.from(f.slice(3), Number)]))
+    const same = series.filter(({ id }) => forecasts.has(id))
+    const naive2 = run(naive2Model, same).score
+    const seconds = own.reduce((sum, f) => sum + Number(f[2]), 0)
+    console.log(
+      scoreLine(`R ${method}, ${same.length} series`, scoreSeries(same, forecasts), naive2, same.length / seconds),
+    )
+    console.log(scoreLine('  ours on the same', scoreSeries(same, ours.forecasts), naive2, ours.perSecond))
+  }
+}
+
+for (const goal of goals) {
+  const series = readM3(goal.period)
+  console.log(`\n${goal.period}, ${series.length} series`.padEnd(33) + '    sMAPE     MASE      OWA  series/s')
+  run(meanOfFourModel, series.slice(0, 50)) // so that the compiler has seen it before it is timed
+  const runs = models.map((model) => run(model, series))
+  const naive2 = runs[0]!.score
+  models.forEach((model, i) => console.log(scoreLine(model.id, runs[i]!.score, naive2, runs[i]!.perSecond)))
+  const ours = runs.at(-1)!
+  must('sMAPE', goal.smape, ours.score.smape)
+  if (goal.mase !== null) must('MASE', goal.mase, ours.score.mase)
+  peers(goal, series, ours)
+}
+console.log(`\npeak memory of this process: ${(process.resourceUsage().maxRSS / 1024).toFixed(0)} MB`)

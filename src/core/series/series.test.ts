@@ -1,0 +1,140 @@
+import { describe, expect, test } from 'vitest'
+import { decompose } from './decomposition.ts'
+import { dampedTrendModel } from './damped-trend.ts'
+import { dynamicThetaModel } from './dynamic-theta.ts'
+import { etsModel } from './ets.ts'
+import { etsFilter } from './ets-filter.ts'
+import { sesModel, smoothLevel } from './exponential-smoothing.ts'
+import { lineSearch } from './line-search.ts'
+import { meanOfFourModel } from './mean-of-four.ts'
+import { fillGaps } from './missing.ts'
+import { naive2Model } from './naive2.ts'
+import { nelderMead } from './nelder-mead.ts'
+import { shrinkIndices } from './seasonal-shrinkage.ts'
+import { isSeasonal } from './seasonality-test.ts'
+import type { SeriesModel } from './series-model.ts'
+import { thetaModel } from './theta.ts'
+
+/** International airline passengers in thousands, 1949–1956 and 1957 (Box & Jenkins 1976, series G). */
+const passengers = [
+  112, 118, 132, 129, 121, 135, 148, 148, 136, 119, 104, 118, 115, 126, 141, 135, 125, 149, 170, 170, 158, 133, 114,
+  140, 145, 150, 178, 163, 172, 178, 199, 199, 184, 162, 146, 166, 171, 180, 193, 181, 183, 218, 230, 242, 209, 191,
+  172, 194, 196, 196, 236, 235, 229, 243, 264, 272, 237, 211, 180, 201, 204, 188, 235, 227, 234, 264, 302, 293, 259,
+  229, 203, 229, 242, 233, 267, 269, 270, 315, 364, 347, 312, 274, 237, 278, 284, 277, 317, 313, 318, 374, 413, 405,
+  355, 306, 271, 306,
+]
+const nextYear = [315, 301, 356, 348, 355, 422, 465, 467, 404, 347, 305, 336]
+
+function forecast(model: SeriesModel, values: ArrayLike<number>, season: number, horizon: number): number[] {
+  const fit = model.fit(values, season)
+  if (fit.kind === 'insufficient') throw new Error(fit.reason)
+  return [...fit.predict(horizon)]
+}
+
+describe('optimisers', () => {
+  test('Nelder–Mead finds (1, 1) in Rosenbrock’s valley from (−1.2, 1)', () => {
+    const valley = (x: Float64Array): number => 100 * (x[1]! - x[0]! ** 2) ** 2 + (1 - x[0]!) ** 2
+    const found = nelderMead(valley, [-1.2, 1], [0.5, 0.5], { maxEvaluations: 500, tolerance: 1e-12 })
+    expect(found.at[0]).toBeCloseTo(1, 3)
+    expect(found.at[1]).toBeCloseTo(1, 3)
+  })
+  test('the line search takes the deeper of two dips: (x − 0.8)² − 0.1 and not (x − 0.2)²', () => {
+    expect(lineSearch((x) => Math.min((x - 0.2) ** 2, (x - 0.8) ** 2 - 0.1), 0, 1)).toBeCloseTo(0.8, 2)
+  })
+})
+
+describe('season', () => {
+  test('quarters 8, 10, 12, 10 on a level of 10 have indices 0.8, 1, 1.2, 1 and an even adjusted series', () => {
+    const values = Float64Array.from({ length: 20 }, (_, t) => [8, 10, 12, 10][t % 4]!)
+    const { indices, adjusted } = decompose(values, 4, 'multiplicative')
+    ;[0.8, 1, 1.2, 1].forEach((index, i) => expect(indices[i]).toBeCloseTo(index, 12))
+    adjusted.forEach((v) => expect(v).toBeCloseTo(10, 12))
+    expect(isSeasonal(values, 4)).toBe(true)
+    expect(isSeasonal(values, 3)).toBe(false)
+    expect(isSeasonal(values.subarray(0, 8), 4)).toBe(false)
+  })
+  test('shrinkage, by hand: means 1, 2, 3, 6 (spread 14/3), error of a mean 3/4 · 4/8: W = ⅓ · 0.375 / (14/3) = 3/112', () => {
+    const shrunk = shrinkIndices(
+      [
+        [0.5, 1.5],
+        [2, 2],
+        [2.5, 3.5],
+        [5, 7],
+      ],
+      1,
+    )
+    ;[1, 2, 3, 6].forEach((mean, i) => expect(shrunk[i]).toBeCloseTo(mean + (3 / 112) * (3 - mean), 12))
+  })
+})
+
+describe('gaps', () => {
+  test('·, 1, ·, ·, 4, · is 1, 2, 3, 4, 4; nothing known is null', () => {
+    expect([...fillGaps([NaN, 1, NaN, Infinity, 4, NaN])!]).toEqual([1, 2, 3, 4, 4])
+    expect(fillGaps([NaN, NaN])).toBeNull()
+  })
+})
+
+describe('models', () => {
+  test('smoothing 3, 5, 4, 6, 5, 7: no other α and starting level of a grid has a smaller Σe²', () => {
+    const values = Float64Array.of(3, 5, 4, 6, 5, 7)
+    const { alpha } = smoothLevel(values)
+    const squares = (a: number, start: number): number => {
+      let level = start
+      let sum = 0
+      for (const v of values) {
+        sum += (v - level) ** 2
+        level += a * (v - level)
+      }
+      return sum
+    }
+    const best = smoothLevel(values)
+    for (const a of [0.05, 0.2, 0.4, 0.6, 0.8, 0.95])
+      for (const start of [3, 3.5, 4, 4.5, 5])
+        expect(squares(alpha, best.startLevel)).toBeLessThanOrEqual(squares(a, start) + 1e-6)
+  })
+  test('the filter by hand: values 2, 3 from level 1, α ½: errors 1 and 1.5, n·log Σe² = 2 log 3.25, level 2.25', () => {
+    const state = { level: 0, slope: 0, seasonal: new Float64Array(0) }
+    const pass = {
+      values: Float64Array.of(2, 3),
+      form: { error: 'A', trend: 'N', season: 'N' } as const,
+      startSeasonal: new Float64Array(0),
+      state,
+    }
+    expect(etsFilter(pass, Float64Array.of(0.5, 0, 0, 0.9, 1, 0))).toBeCloseTo(2 * Math.log(3.25), 12)
+    expect(state.level).toBe(2.25)
+  })
+  test('Theta of a straight line 1, 2 … 20 goes on with half its slope: 20 + …, each ½ above the last', () => {
+    const values = Array.from({ length: 20 }, (_, t) => t + 1)
+    const f = forecast(thetaModel, values, 1, 3)
+    expect(f[1]! - f[0]!).toBeCloseTo(0.5, 9)
+    expect(f[0]).toBeGreaterThan(20)
+    expect(f[0]).toBeLessThan(21.01)
+  })
+  test('a straight line goes on: ETS and dynamic Theta say about 21 and 23 after 1 … 20', () => {
+    const values = Array.from({ length: 20 }, (_, t) => t + 1)
+    const ets = forecast(etsModel, values, 1, 3)
+    expect(ets[0]).toBeCloseTo(21, 1)
+    expect(ets[2]).toBeCloseTo(23, 1)
+    expect(forecast(dynamicThetaModel, values, 1, 1)[0]).toBeCloseTo(21, 0)
+  })
+  test('Naive 2 of a season without noise repeats it', () => {
+    const values = Array.from({ length: 24 }, (_, t) => [8, 10, 12, 10][t % 4]!)
+    forecast(naive2Model, values, 4, 5).forEach((v, h) => expect(v).toBeCloseTo([8, 10, 12, 10, 8][h]!, 9))
+  })
+  test('airline passengers 1957: the mean of four errs by under 6 % a month on average, last year repeated by 11 %', () => {
+    const f = forecast(meanOfFourModel, passengers, 12, 12)
+    const errors = f.map((v, h) => Math.abs(v / nextYear[h]! - 1))
+    const repeated = nextYear.map((v, h) => Math.abs(passengers[84 + h]! / v - 1))
+    const mean = (of: number[]): number => of.reduce((a, b) => a + b, 0) / of.length
+    expect(mean(repeated)).toBeCloseTo(0.11, 2)
+    expect(mean(errors)).toBeLessThan(0.06)
+  })
+  test('ten values: the mean of two models; two: smoothing; none: insufficient', () => {
+    const values = [5, 7, 6, 8, 9, 8, 10, 11, 10, 12]
+    const two = [dynamicThetaModel, dampedTrendModel].map((model) => forecast(model, values, 1, 2))
+    expect(forecast(meanOfFourModel, values, 1, 2)[1]).toBeCloseTo((two[0]![1]! + two[1]![1]!) / 2, 9)
+    expect(forecast(meanOfFourModel, [4, 6], 1, 1)).toEqual(forecast(sesModel, [4, 6], 1, 1))
+    expect(meanOfFourModel.fit([NaN], 12)).toEqual({ kind: 'insufficient', reason: 'no_values' })
+    expect(meanOfFourModel.fit([3], 12)).toEqual({ kind: 'insufficient', reason: 'too_few_values' })
+  })
+})
