@@ -7,6 +7,8 @@ import { inject } from 'vitest'
 import { createServer } from '../src/http/server.ts'
 import { Threads } from '../src/platform/compute/threads.ts'
 import type { Runtime } from '../src/platform/execute.ts'
+import { findCheckoutDir } from '../src/platform/config.ts'
+import { watchHealth } from '../src/platform/health/health.ts'
 import { JobWorker } from '../src/platform/jobs/worker.ts'
 import { createLog } from '../src/platform/log.ts'
 import { Passwords } from '../src/platform/passwords.ts'
@@ -35,8 +37,10 @@ export async function startTestServer(options: { webDir?: string } = {}) {
     replicaOf: (actor, db) => replicas.of(actor, db),
     compute: threads.compute,
   }
-  const app = await createServer({ runtime, operations, webDir: options.webDir ?? null })
   const worker = new JobWorker(runtime, jobs, dataDir)
+  const migrationsFolder = join(findCheckoutDir(), 'db', 'migrations')
+  const health = watchHealth({ database, dataDir, migrationsFolder, worker, replicas })
+  const app = await createServer({ runtime, operations, webDir: options.webDir ?? null, health })
   const close = async (): Promise<void> => {
     await worker.stop()
     await threads.close()

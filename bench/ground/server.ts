@@ -7,6 +7,7 @@ import { jobs, operations } from '../../src/catalog.ts'
 import type { Actor } from '../../src/platform/access.ts'
 import { findCheckoutDir } from '../../src/platform/config.ts'
 import type { Runtime } from '../../src/platform/execute.ts'
+import { watchHealth } from '../../src/platform/health/health.ts'
 import { JobWorker } from '../../src/platform/jobs/worker.ts'
 import { createLog } from '../../src/platform/log.ts'
 import { Passwords } from '../../src/platform/passwords.ts'
@@ -43,8 +44,10 @@ export async function startBenchServer() {
     replicaOf: (actor: Actor, db) => replicas.of(actor, db),
     compute: () => Promise.reject(new Error('nothing here is computed on a thread')),
   }
-  const app = await createServer({ runtime, operations, webDir: null })
   const worker = new JobWorker(runtime, jobs, dataDir)
+  const migrationsFolder = join(checkoutDir, 'db', 'migrations')
+  const health = watchHealth({ database, dataDir, migrationsFolder, worker, replicas })
+  const app = await createServer({ runtime, operations, webDir: null, health })
   const owner = new pg.Client({ connectionString: postgres.ownerUrl })
   await owner.connect()
   const close = async (): Promise<void> => {

@@ -1,17 +1,14 @@
 import type { FastifyInstance } from 'fastify'
-import type { Runtime } from '../platform/execute.ts'
-import { sql } from '../platform/postgres/query.ts'
+import type { Health } from '../platform/health/health.ts'
 
-/** `live`: the process answers. `ready`: what it needs answers too; says which part is down. */
-export function registerHealth(server: FastifyInstance, runtime: Runtime): void {
+/** `live`: the process answers. `ready`: what it needs answers too; says which part is down and why, in one word each. */
+export function registerHealth(server: FastifyInstance, health: () => Promise<Health>): void {
   server.get('/health/live', async () => ({ status: 'live' }))
   server.get('/health/ready', async (_request, reply) => {
-    const database = await runtime.database
-      .transaction('kurs_app', null, (db) => db.query(sql`select 1`), { statementTimeoutMs: 2000 })
-      .then(() => 'up')
-      .catch(() => 'down')
+    const answer = await health()
     return reply
-      .status(database === 'up' ? 200 : 503)
-      .send({ status: database === 'up' ? 'ready' : 'unavailable', parts: { database } })
+      .header('cache-control', 'no-store')
+      .status(answer.status === 'unavailable' ? 503 : 200)
+      .send(answer)
   })
 }

@@ -9,6 +9,7 @@ import { Threads } from '../platform/compute/threads.ts'
 import { ConfigError, readConfig, type Config } from '../platform/config.ts'
 import { DataDirInUseError, lockDataDir } from '../platform/data-dir-lock.ts'
 import type { Runtime } from '../platform/execute.ts'
+import { watchHealth } from '../platform/health/health.ts'
 import { sealChains } from '../platform/history/seal-chains.ts'
 import { JobWorker } from '../platform/jobs/worker.ts'
 import { createLog } from '../platform/log.ts'
@@ -49,8 +50,9 @@ async function main(): Promise<void> {
   endings.push(() => lock.release())
   const secrets = await loadSecrets(config.dataDir)
   const addresses = await openDatabase(config, log)
+  const migrationsFolder = join(config.checkoutDir, 'db', 'migrations')
   const migrated = await migrate(addresses.ownerUrl, addresses.login, {
-    folder: join(config.checkoutDir, 'db', 'migrations'),
+    folder: migrationsFolder,
     log: (message) => log.info(message),
   })
   const database = new Database(addresses.appUrl, {
@@ -80,7 +82,8 @@ async function main(): Promise<void> {
   worker.start()
   endings.push(() => worker.stop())
   const webDir = join(config.checkoutDir, 'dist', 'web')
-  const server = await createServer({ runtime, operations, webDir: existsSync(webDir) ? webDir : null })
+  const health = watchHealth({ database, dataDir: config.dataDir, migrationsFolder, worker, replicas })
+  const server = await createServer({ runtime, operations, webDir: existsSync(webDir) ? webDir : null, health })
   const port = await freePort(config.host, config.port)
   if (port !== config.port)
     say(`Port ${config.port} is taken; using ${port}. · Порт ${config.port} зайнятий, беремо ${port}.`)

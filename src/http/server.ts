@@ -17,6 +17,7 @@ import { findSession } from '../platform/actors.ts'
 import type { Actor } from '../platform/access.ts'
 import { executeIdentity } from '../platform/execute-identity.ts'
 import { execute, type Runtime } from '../platform/execute.ts'
+import type { Health } from '../platform/health/health.ts'
 import { routeOf, type Caller, type IdentityOperation, type Operation } from '../platform/operation.ts'
 import { actorOf } from './actor.ts'
 import { assertOwnOrigin, clearSessionCookie, credentialOf, setSessionCookie } from './credentials.ts'
@@ -27,7 +28,12 @@ import { registerJobEvents } from './job-events.ts'
 import { openApiDocument } from './openapi.ts'
 import { queryReader } from './query-input.ts'
 
-export type ServerParts = { runtime: Runtime; operations: readonly Operation[]; webDir: string | null }
+export type ServerParts = {
+  runtime: Runtime
+  operations: readonly Operation[]
+  webDir: string | null
+  health: () => Promise<Health>
+}
 
 /** The nonce of each answer, for the page that is sent with it. */
 const pageNonces = new WeakMap<FastifyRequest, string>()
@@ -87,7 +93,7 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
   registerFileRoutes(server, parts.runtime)
   registerCsvExports(server, parts.runtime, parts.operations)
   registerJobEvents(server, parts.runtime)
-  registerHealth(server, parts.runtime)
+  registerHealth(server, parts.health)
   const document = openApiDocument(parts.operations)
   server.get('/api/v1/openapi.json', async () => document)
   await registerPages(server, parts.webDir)

@@ -11,6 +11,8 @@ import * as statements from './sql.ts'
 const pollMs = 500
 const progressEveryMs = 250
 const longReadMs = 5 * 60_000
+/** A worker that gave no sign for so long hangs: it turns twice a second, and renews its lease while it works. */
+const stuckAfterMs = 60_000
 
 /**
  * Runs queued work one after another. A job is held by a lease that is renewed while the worker lives; a worker
@@ -24,6 +26,7 @@ export class JobWorker {
   readonly #stopping = new AbortController()
   #loop: Promise<void> | null = null
   #running: AbortController | null = null
+  #signAtMs = performance.now()
 
   constructor(runtime: Runtime, jobs: readonly Job[], dataDir: string) {
     this.#runtime = runtime
@@ -33,6 +36,12 @@ export class JobWorker {
 
   start(): void {
     this.#loop ??= this.#run()
+  }
+
+  /** Why no work would be taken now; null while the worker turns. */
+  fault(): 'stopped' | 'stuck' | null {
+    if (this.#loop === null || this.#stopping.signal.aborted) return 'stopped'
+    return performance.now() - this.#signAtMs > stuckAfterMs ? 'stuck' : null
   }
 
   /** Stops taking work; what runs is given back to the queue. */
@@ -49,6 +58,7 @@ export class JobWorker {
 
   async #run(): Promise<void> {
     while (!this.#stopping.signal.aborted) {
+      this.#signAtMs = performance.now()
       const found = await this.#next().catch((error: unknown) => {
         this.#runtime.log.warn({ err: error }, 'the job worker could not reach the database')
         return false
@@ -66,7 +76,10 @@ export class JobWorker {
     if (!claimed) return false
     const held = new LeasedJob(this.#runtime, claimed, lease, this.#dataDir)
     this.#running = held.abort
-    const keepAlive = setInterval(() => void held.renew().catch(() => undefined), statements.renewEveryS * 1000)
+    const keepAlive = setInterval(() => {
+      this.#signAtMs = performance.now()
+      void held.renew().catch(() => undefined)
+    }, statements.renewEveryS * 1000)
     try {
       await held.run(this.#jobs.get(claimed.kind))
     } finally {

@@ -89,5 +89,8 @@ async function grantRoles(client: pg.Client, appLogin: string): Promise<void> {
   const login = pg.escapeIdentifier(appLogin)
   const version = await client.query<{ v: number }>(`select current_setting('server_version_num')::int as v`)
   const inherit = (version.rows[0]?.v ?? 0) >= 160_000 ? ' with inherit false, set true' : ''
+  // Readiness compares what the database has seen with what this Kurs knows.
+  await client.query('grant usage on schema public to kurs_app')
+  await client.query('grant select on public.kurs_migration to kurs_app')
   await client.query(`grant kurs_app, kurs_identity, kurs_jobs to ${login}${inherit}`)
 }

@@ -22,7 +22,12 @@ export type ReplicasSettings = {
 const openLimit = 4
 
 /** The replicas of all workspaces, to be handed to operations as `runtime.replicaOf`. */
-export type Replicas = { of: (actor: Actor, db: Db) => Replica; close: () => Promise<void> }
+export type Replicas = {
+  of: (actor: Actor, db: Db) => Replica
+  /** Whether the last attempt to bring some workspace's file up to date failed by the file's or the disk's fault. */
+  isBroken: () => boolean
+  close: () => Promise<void>
+}
 
 /**
  * One file per workspace under `<dataDir>/replica`, opened when first asked. The process that makes this must be
@@ -52,6 +57,7 @@ export function createReplicas(settings: ReplicasSettings): Replicas {
   return {
     of: (actor, db) =>
       settings.engine === 'postgres' ? inPostgres(actor, db) : inFile(actor, db, fileOf(actor.workspaceId)),
+    isBroken: () => [...replicas.values()].some((replica) => replica.isBroken),
     close: async () => {
       await Promise.all([...replicas.values()].map((replica) => replica.close()))
       replicas.clear()

@@ -26,6 +26,8 @@ export class WorkspaceReplica {
   readonly #settings: WorkspaceReplicaSettings
   #store: ReplicaStore | null = null
   #turn: Promise<unknown> = Promise.resolve()
+  /** The last attempt to bring the file up to date failed by the file's or the disk's fault. */
+  isBroken = false
 
   constructor(settings: WorkspaceReplicaSettings) {
     this.#settings = settings
@@ -84,18 +86,31 @@ export class WorkspaceReplica {
     const head = await this.#head(actor, db)
     const open = this.#store
     if (open && isFresh(open, head)) return open
-    return this.#inTurn(async () => {
-      const store = await this.#open()
-      if (isFresh(store, head)) return store
-      try {
-        await this.#fromSnapshot(actor, db, (snapshot, seen) => this.#catchUp(store, snapshot, seen))
-        return store
-      } catch (error) {
-        if (!isBroken(error)) throw error
-        this.#settings.log.warn({ err: error }, 'the replica cannot be brought up to date and is built anew')
-        return this.#replace(actor, db, store)
-      }
-    })
+    return this.#inTurn(() => this.#watched(() => this.#bringUp(actor, db, head)))
+  }
+
+  async #bringUp(actor: Actor, db: Db, head: Head): Promise<ReplicaStore> {
+    const store = await this.#open()
+    if (isFresh(store, head)) return store
+    try {
+      await this.#fromSnapshot(actor, db, (snapshot, seen) => this.#catchUp(store, snapshot, seen))
+      return store
+    } catch (error) {
+      if (!isBroken(error)) throw error
+      this.#settings.log.warn({ err: error }, 'the replica cannot be brought up to date and is built anew')
+      return this.#replace(actor, db, store)
+    }
+  }
+
+  async #watched<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      const result = await work()
+      this.isBroken = false
+      return result
+    } catch (error) {
+      this.isBroken = isBroken(error) || isDiskFault(error)
+      throw error
+    }
   }
 
   #catchUp(store: ReplicaStore, snapshot: Db, head: Head): Promise<void> {
@@ -176,6 +191,9 @@ const isFresh = (store: ReplicaStore, head: Head): boolean =>
 const isBroken = (error: unknown): boolean =>
   error instanceof Error &&
   /^(IO|FATAL|INTERNAL|Serialization|Corrupt\w*)\b.*Error|database has been invalidated/is.test(error.message)
+
+const isDiskFault = (error: unknown): boolean =>
+  ['ENOSPC', 'EIO', 'EROFS', 'EACCES', 'EMFILE'].includes((error as NodeJS.ErrnoException).code ?? '')
 
 /** Lets the statements of `work` take the time a copy takes, then restores the limit of the transaction. */
 async function unhurried<T>(db: Db, work: () => Promise<T>): Promise<T> {
