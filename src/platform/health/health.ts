@@ -1,4 +1,4 @@
-import { mkdir, open, rm, statfs } from 'node:fs/promises'
+import { mkdir, rm, statfs, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Database } from '../postgres/database.ts'
 import { readMigrations, type Migration } from '../postgres/migrate.ts'
@@ -99,8 +99,7 @@ async function lookAtFiles(dataDir: string): Promise<Part> {
   const trial = join(folder, '.trial')
   try {
     await mkdir(folder, { recursive: true, mode: 0o700 })
-    const handle = await open(trial, 'w', 0o600)
-    await handle.writeFile('trial').finally(() => handle.close())
+    await writeFile(trial, 'trial', { mode: 0o600 })
     await rm(trial, { force: true })
     return up
   } catch {
