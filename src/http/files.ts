@@ -2,8 +2,10 @@ import type { FastifyInstance } from 'fastify'
 import type { Readable } from 'node:stream'
 import { AppError } from '../base/errors.ts'
 import { operators } from '../platform/access.ts'
-import type { Runtime } from '../platform/execute.ts'
+import { assertAllowed, type Runtime } from '../platform/execute.ts'
 import { actorOf } from './actor.ts'
+
+const storing = { name: 'files.create', kind: 'write', allow: operators } as const
 
 /** Uploads stream to disk: `POST …/files` with the bytes as body and the name, percent-encoded, in `x-file-name`. */
 export function registerFileRoutes(server: FastifyInstance, runtime: Runtime): void {
@@ -12,9 +14,7 @@ export function registerFileRoutes(server: FastifyInstance, runtime: Runtime): v
     scope.addContentTypeParser('application/octet-stream', (_request, payload, done) => done(null, payload))
     scope.post('/api/v1/w/:workspace/files', { bodyLimit: Number.MAX_SAFE_INTEGER }, async (request) => {
       const actor = await actorOf(runtime, request, (request.params as { workspace: string }).workspace)
-      if (!operators.includes(actor.role) || !actor.scopes.some((scope_) => scope_ !== 'read')) {
-        throw new AppError('forbidden', 'role', { role: actor.role, operation: 'files.create' })
-      }
+      assertAllowed(storing, actor)
       if (request.body === undefined) throw new AppError('invalid_input', 'body')
       const about = {
         id: runtime.newId(),

@@ -37,7 +37,10 @@ export type Call = {
 }
 
 /** Whether an actor may call an operation; the answer is the same for every door. */
-export function assertAllowed(operation: ReadOperation | WriteOperation, actor: Actor): void {
+export function assertAllowed(
+  operation: Pick<ReadOperation | WriteOperation, 'name' | 'kind' | 'allow'>,
+  actor: Actor,
+): void {
   if (!operation.allow.includes(actor.role))
     throw new AppError('forbidden', 'role', { role: actor.role, operation: operation.name })
   const scope = operation.kind === 'read' ? 'read' : operation.allow.includes('seller') ? 'write' : 'admin'

@@ -5,6 +5,7 @@ import * as schema from './schema.ts'
 export const activityEntity = defineEntity({
   name: 'activity',
   isVersioned: false,
+  ownerField: 'owner_id',
   fields: {
     kind: { type: 'text' },
     subject: { type: 'text' },
@@ -23,7 +24,7 @@ export const activityEntity = defineEntity({
 export const activities = recordOperations({
   noun: 'activities',
   words: { one: { en: 'an activity', uk: 'активність' }, many: { en: 'activities', uk: 'активності' } },
-  shape: { entity: activityEntity, ownerField: 'owner_id', searchIn: ['subject'], defaultSort: 'happened_at' },
+  shape: { entity: activityEntity, searchIn: ['subject'], defaultSort: 'happened_at' },
   stored: schema.activity,
   editable: schema.activityEditable,
   defaults: { is_done: true },

@@ -11,6 +11,7 @@ import { selectRate, selectStage } from './sql.ts'
 export const dealEntity = defineEntity({
   name: 'deal',
   isVersioned: true,
+  ownerField: 'owner_id',
   fields: {
     name: { type: 'text' },
     external_id: { type: 'text' },
@@ -40,7 +41,6 @@ export const dealEntity = defineEntity({
 
 export const dealShape = {
   entity: dealEntity,
-  ownerField: 'owner_id',
   searchIn: ['name', 'external_id', 'account_name', 'owner_name'],
   defaultSort: 'created_on',
 }

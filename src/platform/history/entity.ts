@@ -14,6 +14,8 @@ export type Entity = {
   name: string
   isVersioned: boolean
   fields: Record<string, Field>
+  /** Field that holds whose record it is; without one everybody in the workspace sees it. */
+  ownerField?: string
 }
 
 const registry = new Map<string, Entity>()
@@ -22,7 +24,8 @@ export function defineEntity<F extends Record<string, Field>>(entity: {
   name: string
   isVersioned: boolean
   fields: F
-}): { name: string; isVersioned: boolean; fields: F & { archived_at: Field } } {
+  ownerField?: keyof F & string
+}): { name: string; isVersioned: boolean; fields: F & { archived_at: Field }; ownerField?: string } {
   const withArchive = { ...entity, fields: { ...entity.fields, archived_at: { type: 'timestamptz' as const } } }
   registry.set(entity.name, withArchive)
   return withArchive

@@ -1,12 +1,13 @@
 import { z } from 'zod'
 import { AppError, notFound } from '../../base/errors.ts'
 import * as schemas from '../../base/schemas.ts'
-import { editors, everyone, withinReach, type Role } from '../access.ts'
+import { editors, everyone, type Role } from '../access.ts'
 import type { Values } from '../history/recorder.ts'
 import { defineOperation, type ReadContext, type WriteContext, type Words } from '../operation.ts'
 import { currentTable } from '../history/entity.ts'
 import { sql, type Sql } from '../postgres/query.ts'
 import { listInput, pageFrom, pageOf, pageStatement } from './list.ts'
+import { ownedWithin } from './reach.ts'
 import { assertReferences } from './references.ts'
 import { currentRelation, readFrom, sourceOf, type RecordShape } from './source.ts'
 import { timelineOutput, timelineStatement, type TimelineRow } from './timeline.ts'
@@ -121,7 +122,7 @@ export function recordOperations<N extends string, S extends z.ZodType, C extend
         assertNotFuture(context, at)
         const patch = description.complete ? await description.complete(context, given, before, at) : given
         if (effective_at !== undefined) await assertExisted(context, shape, id, effective_at)
-        await assertReferences(context, shape.entity, patch)
+        await assertReferences(context, shape.entity, changedOnly(patch, before))
         assertOwnReach(context, shape, patch)
         await context.changes.update(shape.entity, id, version, patch, effective_at)
         return (await readBack(context, shape, id)) as never
@@ -208,17 +209,21 @@ async function readBack(context: WriteContext, shape: RecordShape, id: string): 
 
 /** Locks a record the actor may reach; another's is not_found, exactly as one that does not exist. */
 export async function lockWithin(context: WriteContext, shape: RecordShape, id: string): Promise<Values> {
-  const within = shape.ownerField ? withinReach(context.actor.reach, sql.ref(shape.ownerField)) : sql`true`
+  const within = ownedWithin(context.actor.reach, shape.entity, 'r')
   const row = await context.db.first<Values>(sql`
-    select * from ${currentTable(shape.entity)}
+    select * from ${currentTable(shape.entity)} r
     where workspace_id = ${context.actor.workspaceId} and id = ${id} and ${within} for update`)
   if (!row) throw notFound(shape.entity.name, id)
   return row
 }
 
+/** What stays as it was is not looked up again: an activity of a deal that was given to somebody else can still be edited. */
+const changedOnly = (patch: Values, before: Values): Values =>
+  Object.fromEntries(Object.entries(patch).filter(([field, value]) => value !== before[field]))
+
 /** A record may be given only to a person within the actor's own reach. */
 function assertOwnReach(context: ReadContext, shape: RecordShape, values: Values): void {
-  const owner = shape.ownerField ? values[shape.ownerField] : undefined
+  const owner = shape.entity.ownerField ? values[shape.entity.ownerField] : undefined
   const { reach } = context.actor
   if (typeof owner === 'string' && reach.kind === 'people' && !reach.personIds.includes(owner))
     throw notFound('person', owner)

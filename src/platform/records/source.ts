@@ -1,8 +1,9 @@
 import { asOfInstant } from '../../base/calendar.ts'
 import { AppError } from '../../base/errors.ts'
-import { withinReach, type Actor } from '../access.ts'
+import type { Actor } from '../access.ts'
 import { declaredEntities, type Entity } from '../history/entity.ts'
 import type { ReadContext } from '../operation.ts'
+import { ownedWithin } from './reach.ts'
 import { sql, type Sql } from '../postgres/query.ts'
 import type { AnalyticTable, Tables } from '../replica/replica.ts'
 import type { ListColumn } from './filter.ts'
@@ -28,8 +29,6 @@ export const relationAsOf =
 
 export type RecordShape = {
   entity: Entity
-  /** Column that holds whose record it is; without one everybody in the workspace sees it. */
-  ownerField?: string
   searchIn: readonly string[]
   defaultSort: string
 }
@@ -61,7 +60,7 @@ export function sourceOf(shape: RecordShape, relation: Relation, actor: Actor): 
   return {
     select: sql.join([...own, ...names]),
     from: sql`${relation(entity.name)} r${sql.join(joins, sql``)}`,
-    where: shape.ownerField ? withinReach(actor.reach, sql.ref(`r.${shape.ownerField}`)) : sql`true`,
+    where: ownedWithin(actor.reach, entity, 'r'),
     id: sql.ref('r.id'),
     archivedAt: sql.ref('r.archived_at'),
     columns,

@@ -1,7 +1,8 @@
 import { z } from 'zod'
-import { withinReach, type Actor } from '../access.ts'
+import type { Actor } from '../access.ts'
 import { currentTable } from '../history/entity.ts'
 import { sql, type Sql } from '../postgres/query.ts'
+import { ownedWithin } from './reach.ts'
 import type { RecordShape } from './source.ts'
 
 /** One moment of a record's history, newest first. `place` orders changes of one record. */
@@ -32,7 +33,7 @@ export function timelineStatement(
   const [version = 0, ord = 0] = (cursor ?? '').split('.').map(Number)
   const after =
     cursor === undefined ? sql`true` : sql`(c.version, c.ord) < (${Math.trunc(version)}, ${Math.trunc(ord)})`
-  const within = shape.ownerField ? withinReach(actor.reach, sql.ref(`r.${shape.ownerField}`)) : sql`true`
+  const within = ownedWithin(actor.reach, shape.entity, 'r')
   return sql<TimelineRow>`
     select c.version || '.' || c.ord as place, c.kind, c.valid_at, s.recorded_at, s.seq, s.operation, s.source,
       jsonb_build_object('kind', s.actor->>'kind', 'name', s.actor->>'name') as actor,
