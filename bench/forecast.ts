@@ -1,12 +1,15 @@
 import { spawnSync } from 'node:child_process'
+import { conformalIntervals } from '../src/core/series/conformal-interval.ts'
 import { sesModel } from '../src/core/series/exponential-smoothing.ts'
 import { dampedTrendModel } from '../src/core/series/damped-trend.ts'
 import { dynamicThetaModel } from '../src/core/series/dynamic-theta.ts'
 import { etsModel } from '../src/core/series/ets.ts'
 import { meanOfFourModel } from '../src/core/series/mean-of-four.ts'
 import { naive2Model } from '../src/core/series/naive2.ts'
+import { poolErrors } from '../src/core/series/pooled-errors.ts'
 import type { SeriesModel } from '../src/core/series/series-model.ts'
 import { thetaModel } from '../src/core/series/theta.ts'
+import { coverage, type Interval } from '../src/core/stats/coverage.ts'
 import type { SmapeAndMase } from '../src/core/stats/owa.ts'
 import { m3File, readM3, type M3Series } from './ground/m3.ts'
 import { scoreLine, scoreSeries } from './ground/series-score.ts'
@@ -41,6 +44,30 @@ function run(model: SeriesModel, series: readonly M3Series[]): Run {
 function must(name: string, limit: number, ours: number): void {
   console.log(
     `  must reach ${name.padEnd(19)}${`≤ ${limit}`.padStart(9)}${ours.toFixed(3).padStart(9)}  ${ours <= limit ? 'ok' : 'short'}`,
+  )
+}
+
+const held = new Map<number, { intervals: (Interval | null)[]; actuals: number[] }>()
+
+/** Coverage of intervals whose pool is the training parts alone; also kept for all periods together. */
+function intervals(series: readonly M3Series[], ours: Run): void {
+  const past = series.map(({ training, season }) => ({ values: training, season }))
+  const errors = poolErrors(meanOfFourModel, past, series[0]!.horizon)
+  const actuals = series.flatMap(({ actual }) => [...actual])
+  for (const level of [0.8, 0.95]) {
+    const found = series.flatMap(({ id }, i) => conformalIntervals(ours.forecasts.get(id)!, past[i]!, errors, level))
+    tellCoverage(level, found, actuals)
+    const all = held.get(level) ?? { intervals: [], actuals: [] }
+    held.set(level, { intervals: all.intervals.concat(found), actuals: all.actuals.concat(actuals) })
+  }
+}
+
+function tellCoverage(level: number, found: readonly (Interval | null)[], actuals: readonly number[]): void {
+  const percent = 100 * (coverage(found, actuals) ?? NaN)
+  const margin = level === 0.95 ? 1 : 2
+  const verdict = Math.abs(percent - 100 * level) <= margin ? 'ok' : 'short'
+  console.log(
+    `  coverage at ${100 * level} %${`± ${margin}`.padStart(25)}${percent.toFixed(1).padStart(9)}  ${verdict}`,
   )
 }
 
@@ -80,6 +107,9 @@ for (const goal of goals) {
   const ours = runs.at(-1)!
   must('sMAPE', goal.smape, ours.score.smape)
   if (goal.mase !== null) must('MASE', goal.mase, ours.score.mase)
+  intervals(series, ours)
   peers(goal, series, ours)
 }
+console.log('\nall three periods')
+for (const [level, { intervals: found, actuals }] of held) tellCoverage(level, found, actuals)
 console.log(`\npeak memory of this process: ${(process.resourceUsage().maxRSS / 1024).toFixed(0)} MB`)

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { conformalIntervals } from './conformal-interval.ts'
 import { decompose } from './decomposition.ts'
 import { dampedTrendModel } from './damped-trend.ts'
 import { dynamicThetaModel } from './dynamic-theta.ts'
@@ -10,6 +11,7 @@ import { meanOfFourModel } from './mean-of-four.ts'
 import { fillGaps } from './missing.ts'
 import { naive2Model } from './naive2.ts'
 import { nelderMead } from './nelder-mead.ts'
+import { errorScale, poolErrors } from './pooled-errors.ts'
 import { shrinkIndices } from './seasonal-shrinkage.ts'
 import { isSeasonal } from './seasonality-test.ts'
 import type { SeriesModel } from './series-model.ts'
@@ -136,5 +138,28 @@ describe('models', () => {
     expect(forecast(meanOfFourModel, [4, 6], 1, 1)).toEqual(forecast(sesModel, [4, 6], 1, 1))
     expect(meanOfFourModel.fit([NaN], 12)).toEqual({ kind: 'insufficient', reason: 'no_values' })
     expect(meanOfFourModel.fit([3], 12)).toEqual({ kind: 'insufficient', reason: 'too_few_values' })
+  })
+})
+
+describe('intervals', () => {
+  const zigzag = { values: [4, 6, 4, 6, 4, 6], season: 1 }
+  test('the pool, by hand: 1, 2, 3, 4, 5, 9 in thirds: Naive 2 says 4 twice, misses by 1 and 5 on a scale of 1', () => {
+    const errors = poolErrors(naive2Model, [{ values: [1, 2, 3, 4, 5, 9], season: 1 }], 6)
+    expect(errors.map((e) => [...e])).toEqual([[1], [5], [], [], [], []])
+  })
+  test('forecast 5 ± q · 2: of errors 0.1, 0.2 … 1.9 the 16th is the 80 % half-width: 5 ± 3.2', () => {
+    const errors = [Float64Array.from({ length: 19 }, (_, i) => (i + 1) / 10)]
+    const [interval] = conformalIntervals([5], zigzag, errors, 0.8)
+    expect(interval!.low).toBeCloseTo(1.8, 12)
+    expect(interval!.high).toBeCloseTo(8.2, 12)
+    const [wider] = conformalIntervals([5], zigzag, errors, 0.95)
+    expect(wider).toEqual({ low: expect.closeTo(1.2, 12), high: expect.closeTo(8.8, 12) })
+    expect(conformalIntervals([5], zigzag, errors, 0.99)).toEqual([null])
+  })
+  test('a later step is never narrower; a constant has no scale and no interval', () => {
+    const pool = [Float64Array.of(3, 3, 3, 3), Float64Array.of(1, 1, 1, 1)]
+    expect(conformalIntervals([50, 50], zigzag, pool, 0.8)[1]).toEqual({ low: 44, high: 56 })
+    expect(errorScale([7, 7, 7], 1)).toBeNull()
+    expect(conformalIntervals([7], { values: [7, 7, 7], season: 1 }, pool, 0.8)).toEqual([null])
   })
 })

@@ -11,8 +11,15 @@ export function conformalBounds(residuals: readonly number[], level: number): In
   const sorted = [...residuals].sort((a, b) => a - b)
   const k = Math.floor(((n + 1) * (1 - level)) / 2 + 1e-9)
   if (k >= 1) return { low: sorted[k - 1]!, high: sorted[n - k]! }
-  const rank = Math.ceil((n + 1) * level - 1e-9)
-  if (n === 0 || rank > n) return null
-  const half = residuals.map(Math.abs).sort((a, b) => a - b)[rank - 1]!
-  return { low: -half, high: half }
+  const half = conformalHalfWidth(Float64Array.from(residuals, Math.abs).sort(), level)
+  return half === null ? null : { low: -half, high: half }
+}
+
+/**
+ * Half the width of a symmetric split-conformal interval: the ⌈(n + 1)·level⌉-th smallest absolute residual.
+ * In: absolute residuals in ascending order. Out: null when there are too few for the level. Cost: O(1).
+ */
+export function conformalHalfWidth(sorted: ArrayLike<number>, level: number): number | null {
+  const rank = Math.ceil((sorted.length + 1) * level - 1e-9)
+  return sorted.length === 0 || rank > sorted.length ? null : sorted[Math.max(1, rank) - 1]!
 }

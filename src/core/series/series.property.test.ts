@@ -1,0 +1,106 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { conformalIntervals } from './conformal-interval.ts'
+import { dampedTrendModel } from './damped-trend.ts'
+import { dynamicThetaModel } from './dynamic-theta.ts'
+import { etsModel } from './ets.ts'
+import { sesModel } from './exponential-smoothing.ts'
+import { meanOfFourModel } from './mean-of-four.ts'
+import { naive2Model } from './naive2.ts'
+import { poolErrors } from './pooled-errors.ts'
+import { thetaModel } from './theta.ts'
+
+const models = [naive2Model, sesModel, thetaModel, dynamicThetaModel, dampedTrendModel, etsModel, meanOfFourModel]
+
+/** Whatever may come in: huge, tiny, negative, alike, missing, intermittent. */
+const hostileValue = fc.oneof(
+  fc.constantFrom(0, -0, 1, -1, NaN, Infinity, -Infinity, 1e308, -1e308, 5e-324, 1e-12, 1e15),
+  fc.integer({ min: -20, max: 20 }),
+  fc.double({ min: -1e6, max: 1e6 }),
+)
+const hostileSeries = fc.oneof(
+  fc.array(hostileValue, { maxLength: 60 }),
+  fc.array(fc.constantFrom(0, 0, 0, 3), { maxLength: 60 }),
+  fc.array(fc.double({ min: 1, max: 2, noNaN: true }), { maxLength: 60 }),
+  fc.array(fc.double({ noNaN: false }), { maxLength: 20 }),
+)
+const season = fc.constantFrom(1, 2, 4, 7, 12, 24, 52)
+const runs = process.env['KURS_LONG'] === undefined ? 300 : 100_000
+
+describe('any series', () => {
+  test('has numbers for a forecast, as many as asked, or the answer that there is too little; never below zero if it never was', () => {
+    fc.assert(
+      fc.property(hostileSeries, season, fc.integer({ min: 0, max: 15 }), (values, steps, horizon) => {
+        for (const model of models) {
+          const fit = model.fit(values, steps)
+          if (fit.kind === 'insufficient') continue
+          const forecast = fit.predict(horizon)
+          expect(forecast.length).toBe(horizon)
+          for (const v of forecast) expect(Number.isFinite(v), model.id).toBe(true)
+          if (values.every((v) => !Number.isFinite(v) || v >= 0))
+            for (const v of forecast) expect(v, model.id).toBeGreaterThanOrEqual(0)
+        }
+      }),
+      { numRuns: runs },
+    )
+  }, 3_600_000)
+  test('with two known values is forecast by the mean of four, whatever else is missing', () => {
+    fc.assert(
+      fc.property(hostileSeries, season, (values, steps) => {
+        const first = values.findIndex((v) => Number.isFinite(v))
+        const isEnough = first >= 0 && values.length - first >= 2
+        expect(meanOfFourModel.fit(values, steps).kind).toBe(isEnough ? 'fit' : 'insufficient')
+      }),
+    )
+  })
+  test('of a constant is the constant', () => {
+    fc.assert(
+      fc.property(fc.double({ min: -1e12, max: 1e12, noNaN: true }), fc.integer({ min: 4, max: 40 }), (v, n) => {
+        for (const model of models) {
+          const fit = model.fit(
+            Array.from({ length: n }, () => v),
+            12,
+          )
+          expect(fit.kind === 'fit' ? [...fit.predict(2)] : fit).toEqual([v, v])
+        }
+      }),
+    )
+  })
+  const tame = fc.array(fc.double({ min: 50, max: 150, noNaN: true }), { minLength: 6, maxLength: 40 })
+  test('counted in other units is forecast the same in those units', () => {
+    fc.assert(
+      fc.property(tame, fc.constantFrom(1024, 1 / 4096), (values, unit) => {
+        const own = meanOfFourModel.fit(values, 4)
+        const other = meanOfFourModel.fit(
+          values.map((v) => v * unit),
+          4,
+        )
+        if (own.kind === 'insufficient' || other.kind === 'insufficient') throw new Error('too little')
+        const expected = own.predict(5)
+        other.predict(5).forEach((v, h) => expect(v / unit).toBeCloseTo(expected[h]!, 6))
+      }),
+      { numRuns: 50 },
+    )
+  })
+  test('has its 80 % interval inside its 95 % one, and its forecast inside both', () => {
+    fc.assert(
+      fc.property(fc.array(tame, { minLength: 20, maxLength: 25 }), (many) => {
+        const series = many.map((values) => ({ values, season: 1 }))
+        const errors = poolErrors(thetaModel, series, 2)
+        for (const past of series) {
+          const fit = thetaModel.fit(past.values, 1)
+          if (fit.kind === 'insufficient') throw new Error('too little')
+          const forecast = fit.predict(2)
+          const narrow = conformalIntervals(forecast, past, errors, 0.8)
+          const wide = conformalIntervals(forecast, past, errors, 0.95)
+          forecast.forEach((v, h) => {
+            const [inner, outer] = [narrow[h]!, wide[h]]
+            expect(inner.low <= v && v <= inner.high).toBe(true)
+            if (outer) expect(outer.low <= inner.low && inner.high <= outer.high).toBe(true)
+          })
+        }
+      }),
+      { numRuns: 30 },
+    )
+  })
+})
