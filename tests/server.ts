@@ -9,6 +9,7 @@ import { Threads } from '../src/platform/compute/threads.ts'
 import type { Runtime } from '../src/platform/execute.ts'
 import { findCheckoutDir } from '../src/platform/config.ts'
 import { watchHealth } from '../src/platform/health/health.ts'
+import type { Operation } from '../src/platform/operation.ts'
 import { JobWorker } from '../src/platform/jobs/worker.ts'
 import { createLog } from '../src/platform/log.ts'
 import { Passwords } from '../src/platform/passwords.ts'
@@ -41,6 +42,8 @@ export async function startTestServer(options: { webDir?: string } = {}) {
   const migrationsFolder = join(findCheckoutDir(), 'db', 'migrations')
   const health = watchHealth({ database, dataDir, migrationsFolder, worker, replicas })
   const app = await createServer({ runtime, operations, webDir: options.webDir ?? null, health })
+  /** Another door to the same server, with operations of the test's own making. */
+  const openDoor = (others: readonly Operation[]) => createServer({ runtime, operations: others, webDir: null, health })
   const close = async (): Promise<void> => {
     await worker.stop()
     await threads.close()
@@ -52,6 +55,7 @@ export async function startTestServer(options: { webDir?: string } = {}) {
   }
   return {
     app,
+    openDoor,
     runtime,
     worker,
     database,

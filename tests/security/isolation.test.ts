@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { operations } from '../../src/catalog.ts'
 import { notFound, AppError } from '../../src/base/errors.ts'
-import { createServer } from '../../src/http/server.ts'
 import { everyone } from '../../src/platform/access.ts'
 import type { Operation, ReadOperation, WriteOperation } from '../../src/platform/operation.ts'
 import type { DatabaseRole } from '../../src/platform/postgres/database.ts'
@@ -128,9 +127,7 @@ test('control: a forgotten predicate, a write before the refusal, a right too ma
     ...operation,
     ...broken[operation.name]?.(operation as unknown as ReadOperation),
   })) as unknown as Operation[]
-  const { started: app, served } = await recordRoutes(() =>
-    createServer({ runtime: world.server.runtime, operations: spoilt, webDir: null }),
-  )
+  const { started: app, served } = await recordRoutes(() => world.server.openDoor(spoilt))
   const routes = namedRoutes(served, spoilt).filter(({ name }) => Object.hasOwn(broken, name))
   const found = await runProbes(app, world.watch, probesOf(routes, world.place), world.secrets)
   await app.close()
@@ -148,7 +145,7 @@ test('control: a forgotten predicate, a write before the refusal, a right too ma
 
 test('control: a route that nobody wrote rights down for is found, whoever made it', async () => {
   const { started: app, served } = await recordRoutes(
-    () => createServer({ runtime: world.server.runtime, operations: operations.slice(1), webDir: null }),
+    () => world.server.openDoor(operations.slice(1)),
     (fastify) => void fastify.get('/api/v1/w/:workspace/drafts/:id', () => 'anything'),
   )
   await app.close()
