@@ -9,23 +9,28 @@ import { Threads } from '../src/platform/compute/threads.ts'
 import type { Runtime } from '../src/platform/execute.ts'
 import { findCheckoutDir } from '../src/platform/config.ts'
 import { watchHealth } from '../src/platform/health/health.ts'
+import { Instruments } from '../src/platform/instruments.ts'
 import type { Operation } from '../src/platform/operation.ts'
 import { JobWorker } from '../src/platform/jobs/worker.ts'
-import { createLog } from '../src/platform/log.ts'
+import { createLog, type Log } from '../src/platform/log.ts'
 import { Passwords } from '../src/platform/passwords.ts'
 import { Database } from '../src/platform/postgres/database.ts'
 import { createReplicas } from '../src/platform/replica/replicas.ts'
+import { createSlowLog } from '../src/platform/slow-log.ts'
 import { StoredFiles } from '../src/platform/stored-files.ts'
 import { Client, password, setupToken } from './client.ts'
 import { createTestDatabase } from './database.ts'
 
 /** A whole server on a database of its own, without a port; jobs run when the test drains them. */
-export async function startTestServer(options: { webDir?: string } = {}) {
+export async function startTestServer(
+  options: { webDir?: string; metricsKey?: string; log?: Log; slowMs?: number } = {},
+) {
   const testDatabase = await createTestDatabase()
   const dataDir = await mkdtemp(join(tmpdir(), 'kurs-server-'))
-  const database = new Database(testDatabase.appUrl)
-  const log = createLog('silent')
-  const replicas = createReplicas({ dataDir, database, log, engine: 'duckdb' })
+  const log = options.log ?? createLog('silent')
+  const slow = createSlowLog(log, options.slowMs ?? Infinity)
+  const database = new Database(testDatabase.appUrl, { slow })
+  const replicas = createReplicas({ dataDir, database, log, slow, engine: 'duckdb' })
   const threads = new Threads(inject('threadPath'))
   const runtime: Runtime = {
     database,
@@ -38,12 +43,15 @@ export async function startTestServer(options: { webDir?: string } = {}) {
     replicaOf: (actor, db) => replicas.of(actor, db),
     compute: threads.compute,
   }
-  const worker = new JobWorker(runtime, jobs, dataDir)
+  const instruments = new Instruments()
+  const worker = new JobWorker(runtime, jobs, dataDir, instruments.jobEnded)
   const migrationsFolder = join(findCheckoutDir(), 'db', 'migrations')
   const health = watchHealth({ database, dataDir, migrationsFolder, worker, replicas })
-  const app = await createServer({ runtime, operations, webDir: options.webDir ?? null, health })
+  instruments.watch({ database, replicas, health })
+  const door = { runtime, health, instruments, metricsKey: options.metricsKey ?? null }
+  const app = await createServer({ ...door, operations, webDir: options.webDir ?? null })
   /** Another door to the same server, with operations of the test's own making. */
-  const openDoor = (others: readonly Operation[]) => createServer({ runtime, operations: others, webDir: null, health })
+  const openDoor = (others: readonly Operation[]) => createServer({ ...door, operations: others, webDir: null })
   const close = async (): Promise<void> => {
     await worker.stop()
     await threads.close()

@@ -8,6 +8,7 @@ import type { Actor } from '../../src/platform/access.ts'
 import { findCheckoutDir } from '../../src/platform/config.ts'
 import type { Runtime } from '../../src/platform/execute.ts'
 import { watchHealth } from '../../src/platform/health/health.ts'
+import { Instruments } from '../../src/platform/instruments.ts'
 import { JobWorker } from '../../src/platform/jobs/worker.ts'
 import { createLog } from '../../src/platform/log.ts'
 import { Passwords } from '../../src/platform/passwords.ts'
@@ -44,10 +45,12 @@ export async function startBenchServer() {
     replicaOf: (actor: Actor, db) => replicas.of(actor, db),
     compute: () => Promise.reject(new Error('nothing here is computed on a thread')),
   }
-  const worker = new JobWorker(runtime, jobs, dataDir)
+  const instruments = new Instruments()
+  const worker = new JobWorker(runtime, jobs, dataDir, instruments.jobEnded)
   const migrationsFolder = join(checkoutDir, 'db', 'migrations')
   const health = watchHealth({ database, dataDir, migrationsFolder, worker, replicas })
-  const app = await createServer({ runtime, operations, webDir: null, health })
+  instruments.watch({ database, replicas, health })
+  const app = await createServer({ runtime, operations, webDir: null, health, instruments, metricsKey: null })
   const owner = new pg.Client({ connectionString: postgres.ownerUrl })
   await owner.connect()
   const close = async (): Promise<void> => {

@@ -12,6 +12,7 @@ import type { Runtime } from '../platform/execute.ts'
 import { watchHealth } from '../platform/health/health.ts'
 import { sealChains } from '../platform/history/seal-chains.ts'
 import { JobWorker } from '../platform/jobs/worker.ts'
+import { Instruments } from '../platform/instruments.ts'
 import { createLog } from '../platform/log.ts'
 import { Passwords } from '../platform/passwords.ts'
 import { checkWalls, WallsDownError } from '../platform/postgres/check-walls.ts'
@@ -25,6 +26,7 @@ import { createReplicas } from '../platform/replica/replicas.ts'
 import { hashToken, newToken } from '../platform/secret-tokens.ts'
 import { loadSecrets } from '../platform/secrets.ts'
 import { StoredFiles } from '../platform/stored-files.ts'
+import { createSlowLog } from '../platform/slow-log.ts'
 import { createServer } from './server.ts'
 
 const setupTokenMinutes = 30
@@ -55,13 +57,15 @@ async function main(): Promise<void> {
     folder: migrationsFolder,
     log: (message) => log.info(message),
   })
+  const slow = createSlowLog(log, config.slowMs)
   const database = new Database(addresses.appUrl, {
+    slow,
     onIdleError: (error) => log.warn({ err: error }, 'a database connection broke'),
   })
   endings.push(() => database.close())
   for (const { wall, what } of await checkWalls(database, config.acceptedWalls))
     log.warn({ wall }, `a wall is down and accepted: ${what}`)
-  const replicas = createReplicas({ dataDir: config.dataDir, database, log, engine: config.analytics })
+  const replicas = createReplicas({ dataDir: config.dataDir, database, log, slow, engine: config.analytics })
   endings.push(() => replicas.close())
   const threads = new Threads(join(config.checkoutDir, 'dist', 'worker.js'))
   endings.push(() => threads.close())
@@ -78,12 +82,21 @@ async function main(): Promise<void> {
   }
   // Chains from before there were seals: sealed once, at the start that brings the seals.
   if (migrated.some((name) => name.endsWith('_access.sql'))) await sealChains(runtime)
-  const worker = new JobWorker(runtime, jobs, config.dataDir)
+  const instruments = new Instruments()
+  const worker = new JobWorker(runtime, jobs, config.dataDir, instruments.jobEnded)
   worker.start()
   endings.push(() => worker.stop())
   const webDir = join(config.checkoutDir, 'dist', 'web')
   const health = watchHealth({ database, dataDir: config.dataDir, migrationsFolder, worker, replicas })
-  const server = await createServer({ runtime, operations, webDir: existsSync(webDir) ? webDir : null, health })
+  instruments.watch({ database, replicas, health })
+  const server = await createServer({
+    runtime,
+    operations,
+    webDir: existsSync(webDir) ? webDir : null,
+    health,
+    instruments,
+    metricsKey: config.metricsKey,
+  })
   const port = await freePort(config.host, config.port)
   if (port !== config.port)
     say(`Port ${config.port} is taken; using ${port}. · Порт ${config.port} зайнятий, беремо ${port}.`)

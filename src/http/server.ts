@@ -18,12 +18,14 @@ import type { Actor } from '../platform/access.ts'
 import { executeIdentity } from '../platform/execute-identity.ts'
 import { execute, type Runtime } from '../platform/execute.ts'
 import type { Health } from '../platform/health/health.ts'
+import type { Instruments } from '../platform/instruments.ts'
 import { routeOf, type Caller, type IdentityOperation, type Operation } from '../platform/operation.ts'
 import { actorOf } from './actor.ts'
 import { assertOwnOrigin, clearSessionCookie, credentialOf, setSessionCookie } from './credentials.ts'
 import { registerCsvExports } from './csv-export.ts'
 import { registerFileRoutes } from './files.ts'
 import { registerHealth } from './health.ts'
+import { registerInstruments } from './instruments.ts'
 import { registerJobEvents } from './job-events.ts'
 import { openApiDocument } from './openapi.ts'
 import { queryReader } from './query-input.ts'
@@ -33,6 +35,9 @@ export type ServerParts = {
   operations: readonly Operation[]
   webDir: string | null
   health: () => Promise<Health>
+  instruments: Instruments
+  /** What Prometheus shows; null: only this machine reads the figures. */
+  metricsKey: string | null
 }
 
 /** The nonce of each answer, for the page that is sent with it. */
@@ -89,6 +94,7 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
     }
   })
   server.setErrorHandler((error, request, reply) => answerError(parts.runtime, error, request, reply))
+  registerInstruments(server, parts.instruments, parts.metricsKey)
   for (const operation of parts.operations) registerOperation(server, parts.runtime, operation)
   registerFileRoutes(server, parts.runtime)
   registerCsvExports(server, parts.runtime, parts.operations)
@@ -106,6 +112,7 @@ function registerOperation(server: FastifyInstance, runtime: Runtime, operation:
   server.route({
     method,
     url: path,
+    config: { operation: operation.name },
     handler: async (request, reply) => {
       const params = request.params as { workspace?: string; id?: string }
       const given = method === 'GET' ? readQuery(request.query as Record<string, unknown>) : bodyOf(request)
@@ -174,7 +181,7 @@ const sourceOf = (request: FastifyRequest, actor: Actor): string => {
 function answerError(runtime: Runtime, error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const known = error instanceof AppError ? error : fromFastify(error)
   if (known.code === 'internal')
-    runtime.log.error({ err: error, reqId: request.id, url: request.url }, 'unexpected error')
+    runtime.log.error({ err: error, reqId: request.id, route: request.routeOptions.url }, 'unexpected error')
   const params = known.code === 'internal' ? { request_id: request.id } : known.params
   const problem = { ...problemOf(known), params, instance: request.id }
   if (typeof params.retry_after_s === 'number') void reply.header('retry-after', params.retry_after_s)

@@ -22,6 +22,8 @@ describe('readConfig', () => {
       analytics: 'duckdb',
       acceptedWalls: [],
       logLevel: 'info',
+      metricsKey: null,
+      slowMs: 500,
     })
   })
 
@@ -64,6 +66,9 @@ describe('readConfig', () => {
     const [problem] = problemsOf({ DATABASE_URL: 'mysql://app:hunter2@db/kurs' })
     expect(problem).toMatch(/^DATABASE_URL must begin with postgres:\/\//)
     expect(problem).not.toMatch(/hunter2/)
+    const [short] = problemsOf({ KURS_METRICS_KEY: 'hunter2' })
+    expect(short).toMatch(/^KURS_METRICS_KEY must be 16 to 200/)
+    expect(short).not.toMatch(/hunter2/)
   })
 })
 

@@ -47,6 +47,16 @@ const variables = {
     must: `be names of walls separated by commas, of these: ${acceptableWalls.join(', ')}`,
     otherwise: 'Unset it to accept none; Kurs names the wall that a server does not allow.',
   },
+  KURS_METRICS_KEY: {
+    read: z.string().regex(/^[\x21-\x7E]{16,200}$/),
+    must: 'be 16 to 200 printable characters without spaces',
+    otherwise: 'Unset it to let only this machine itself read /metrics.',
+  },
+  KURS_SLOW_MS: {
+    read: z.coerce.number().int().min(0).max(3_600_000),
+    must: 'be a whole number of milliseconds from 0 to 3600000',
+    otherwise: 'Unset it to use 500.',
+  },
   KURS_LOG: {
     read: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']),
     must: 'be trace, debug, info, warn, error, fatal or silent',
@@ -66,6 +76,10 @@ export type Config = {
   /** Walls that the server does not allow and that the operator accepts to go without. */
   readonly acceptedWalls: readonly string[]
   readonly logLevel: string
+  /** What Prometheus shows to read the figures; null: only this machine itself reads them. */
+  readonly metricsKey: string | null
+  /** Statements that took at least so long are logged. */
+  readonly slowMs: number
 }
 
 export class ConfigError extends Error {
@@ -92,8 +106,8 @@ export function readConfig(env: Record<string, string | undefined>, checkoutDir 
     const { read: schema, must, otherwise } = variables[name]
     const result = schema.safeParse(text)
     if (result.success) return result.data as z.infer<(typeof variables)[Name]['read']>
-    // Addresses hold passwords, so they are not repeated on the terminal.
-    const given = name.startsWith('DATABASE') ? name : `${name} is "${text}": it`
+    // Addresses hold passwords and a key is one, so they are not repeated on the terminal.
+    const given = name.startsWith('DATABASE') || name.endsWith('_KEY') ? name : `${name} is "${text}": it`
     problems.push(`${given} must ${must}. ${otherwise}`)
     return undefined
   }
@@ -109,6 +123,8 @@ export function readConfig(env: Record<string, string | undefined>, checkoutDir 
       .map((wall) => wall.trim())
       .filter(Boolean),
     logLevel: read('KURS_LOG') ?? 'info',
+    metricsKey: read('KURS_METRICS_KEY') ?? null,
+    slowMs: read('KURS_SLOW_MS') ?? 500,
   }
   if (problems.length > 0) throw new ConfigError(problems)
   return config

@@ -19,7 +19,7 @@ export async function executeIdentity<Output>(
   const now = runtime.now()
   const inWorkspaceOf = (db: Db): InWorkspace => inWorkspace(runtime, db, { operation: operation.name, caller, now })
   const transaction = <T>(work: (db: Db) => Promise<T>): Promise<T> =>
-    runtime.database.transaction('kurs_identity', null, work, { access: 'write' })
+    runtime.database.transaction('kurs_identity', null, work, { access: 'write', operation: operation.name })
   return transaction(async (db) => {
     const context: IdentityContext = {
       db,

@@ -32,6 +32,8 @@ export type Call = {
   importId?: string
   undoesImportId?: string
   statementTimeoutMs?: number
+  /** Whose statements these are, for the slow log; a write names its own. */
+  operation?: string
   /** The caller's own name for this write: asked again with it, there is one effect and the same answer. */
   idempotencyKey?: string
 }
@@ -63,7 +65,9 @@ export async function execute<Output>(
   const key = call.idempotencyKey
   const answer =
     operation.kind === 'read'
-      ? inRead(runtime, actor, call, (context) => shaped(operation.run(context, input)))
+      ? inRead(runtime, actor, { ...call, operation: operation.name }, (context) =>
+          shaped(operation.run(context, input)),
+        )
       : inWrite(runtime, actor, operation.name, call, (context) => {
           const run = (): Promise<unknown> => shaped(operation.run(context, input))
           return key === undefined ? run() : once(context, key, operation, input, run)
@@ -90,6 +94,7 @@ export const inRead = <T>(
 ): Promise<T> =>
   runtime.database.transaction('kurs_app', actor.workspaceId, (db) => work(readContext(runtime, actor, db)), {
     statementTimeoutMs: call.statementTimeoutMs,
+    operation: call.operation,
   })
 
 /** A write is one transaction and one change set. */
@@ -113,7 +118,7 @@ export const inWrite = <T>(
       await changes.finish()
       return result
     },
-    { access: 'write', statementTimeoutMs: call.statementTimeoutMs },
+    { access: 'write', statementTimeoutMs: call.statementTimeoutMs, operation },
   )
 
 const readContext = (runtime: Runtime, actor: Actor, db: Db): ReadContext => ({

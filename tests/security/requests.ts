@@ -33,6 +33,7 @@ const handWritten: Record<string, string> = {
   'GET /api/v1/w/:workspace/jobs/:id/events': 'jobs.events',
   'GET /health/live': 'health.live',
   'GET /health/ready': 'health.ready',
+  'GET /metrics': 'metrics.scrape',
   'GET /api/v1/openapi.json': 'openapi.get',
 }
 

@@ -25,6 +25,8 @@ export const rights: Readonly<Record<string, Right>> = {
   ...allWith('anyone', 'setup.get setup.complete session.create session.get session.end'),
   ...allWith('anyone', 'invitations.accept password.reset users.reset_password'),
   ...allWith('anyone', 'health.live health.ready openapi.get'),
+  // The operator's own key, or this machine itself: neither belongs to a workspace (tests/instruments.test.ts).
+  ...allWith('anyone', 'metrics.scrape'),
   ...allWith('signed_in', 'password.change profile.update workspaces.create'),
   ...allWith('signed_in', 'sessions.list sessions.end sessions.end_others'),
   ...allWith(administrators, 'settings.update members.list members.update members.remove members.reset_password'),

@@ -49,6 +49,7 @@ export const errors = {
   'errors.invalid_input.damaged_gzip': 'The compressed file is damaged.',
   'errors.invalid_input.inflates_too_much': 'The file becomes too large when unpacked.',
   'errors.invalid_input.import_refused': 'Rows of the file cannot be read.',
+  'errors.unauthenticated.metrics_key': 'This key does not open the figures of the server.',
   'errors.unauthenticated.wrong_password': 'The e-mail or the password is wrong.',
   'errors.forbidden.setup_token': 'This set-up link was used already or is too old.',
   'errors.forbidden.invitation': 'This invitation was used, taken back or is too old.',

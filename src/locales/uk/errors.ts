@@ -50,6 +50,7 @@ export const errors: Record<keyof typeof en, string> = {
   'errors.invalid_input.damaged_gzip': 'Стиснений файл пошкоджено.',
   'errors.invalid_input.inflates_too_much': 'Після розпакування файл завеликий.',
   'errors.invalid_input.import_refused': 'Є рядки, які не вдається прочитати.',
+  'errors.unauthenticated.metrics_key': 'Цей ключ не відкриває показників сервера.',
   'errors.unauthenticated.wrong_password': 'Неправильна пошта або пароль.',
   'errors.forbidden.setup_token': 'Це посилання вже використано або його строк минув.',
   'errors.forbidden.invitation': 'Це запрошення вже використано, відкликано або його строк минув.',

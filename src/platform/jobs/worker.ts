@@ -14,6 +14,10 @@ const longReadMs = 5 * 60_000
 /** A worker that gave no sign for so long hangs: it turns twice a second, and renews its lease while it works. */
 const stuckAfterMs = 60_000
 
+/** How one try ended; a retried one goes on later. */
+export type JobOutcome = statements.Outcome['status'] | 'retried'
+export type OnJobEnded = (kind: string, outcome: JobOutcome, seconds: number) => void
+
 /**
  * Runs queued work one after another. A job is held by a lease that is renewed while the worker lives; a worker
  * that died lets it lapse and another takes the job over. Every write of a job checks, in its own transaction, that
@@ -23,12 +27,14 @@ export class JobWorker {
   readonly #runtime: Runtime
   readonly #jobs: ReadonlyMap<string, Job>
   readonly #dataDir: string
+  readonly #onEnded: OnJobEnded
   readonly #stopping = new AbortController()
   #loop: Promise<void> | null = null
   #running: AbortController | null = null
   #signAtMs = performance.now()
 
-  constructor(runtime: Runtime, jobs: readonly Job[], dataDir: string) {
+  constructor(runtime: Runtime, jobs: readonly Job[], dataDir: string, onEnded: OnJobEnded = () => undefined) {
+    this.#onEnded = onEnded
     this.#runtime = runtime
     this.#jobs = new Map(jobs.map((job) => [job.kind, job]))
     this.#dataDir = dataDir
@@ -80,8 +86,10 @@ export class JobWorker {
       this.#signAtMs = performance.now()
       void held.renew().catch(() => undefined)
     }, statements.renewEveryS * 1000)
+    const beganMs = performance.now()
     try {
-      await held.run(this.#jobs.get(claimed.kind))
+      const outcome = await held.run(this.#jobs.get(claimed.kind))
+      this.#onEnded(claimed.kind, outcome, (performance.now() - beganMs) / 1000)
     } finally {
       clearInterval(keepAlive)
       this.#running = null
@@ -105,14 +113,14 @@ class LeasedJob {
     this.#dataDir = dataDir
   }
 
-  async run(job: Job | undefined): Promise<void> {
+  async run(job: Job | undefined): Promise<JobOutcome> {
     try {
       if (!job) throw new Error(`nobody knows how to do ${this.#row.kind}`)
       const actor = await this.#actor()
       const result = await job.run(this.#context(actor), job.payload.parse(this.#row.payload))
-      await this.#end({ status: 'succeeded', result: result ?? null, error: null })
+      return await this.#end({ status: 'succeeded', result: result ?? null, error: null })
     } catch (error) {
-      await this.#fail(error)
+      return this.#fail(error)
     }
   }
 
@@ -149,7 +157,13 @@ class LeasedJob {
       progress: (progress) => this.#progress(progress),
       compute: (computation, input, onStep) =>
         this.#runtime.compute(computation, input, { signal: this.abort.signal, onStep }),
-      read: (work) => inRead(this.#runtime, actor, { source: 'job', statementTimeoutMs: longReadMs }, work),
+      read: (work) =>
+        inRead(
+          this.#runtime,
+          actor,
+          { source: 'job', statementTimeoutMs: longReadMs, operation: this.#row.kind },
+          work,
+        ),
       write: (work, call) =>
         inWrite(this.#runtime, actor, this.#row.kind, { source: 'job', ...call }, async (context) => {
           const result = await work(context)
@@ -170,7 +184,7 @@ class LeasedJob {
     this.abort.signal.throwIfAborted()
   }
 
-  async #fail(error: unknown): Promise<void> {
+  async #fail(error: unknown): Promise<JobOutcome> {
     const reason: unknown = this.abort.signal.aborted ? this.abort.signal.reason : error
     if (reason instanceof JobCancelled) return this.#end({ status: 'cancelled', result: null, error: null })
     const said =
@@ -182,13 +196,14 @@ class LeasedJob {
     if (mayPass) this.#runtime.log.error({ err: error, job: this.#row.id, kind: this.#row.kind }, 'a job failed')
     if (mayPass && this.#row.attempt < this.#row.max_attempts) {
       await this.#asWorker(statements.retry(this.#row, this.#lease, this.#runtime.now(), said))
-      return
+      return 'retried'
     }
-    await this.#end({ status: 'failed', result: null, error: said })
+    return this.#end({ status: 'failed', result: null, error: said })
   }
 
-  async #end(outcome: statements.Outcome): Promise<void> {
+  async #end(outcome: statements.Outcome): Promise<JobOutcome> {
     await this.#asWorker(statements.finish(this.#row, this.#lease, this.#runtime.now(), outcome))
+    return outcome.status
   }
 
   #asWorker<Row>(fragment: Sql<Row>): Promise<Row | null> {

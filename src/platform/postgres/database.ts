@@ -1,7 +1,8 @@
 import pg from 'pg'
 import { AppError } from '../../base/errors.ts'
 import { isUuid } from '../../base/ids.ts'
-import { runSql, type Sql } from './query.ts'
+import type { SlowLog } from '../slow-log.ts'
+import { compileSql, runCompiled, type Sql } from './query.ts'
 
 /** The roles a transaction may take; each sees only its own schema (db/migrations/0001_ground.sql). */
 export type DatabaseRole = 'kurs_app' | 'kurs_identity' | 'kurs_jobs'
@@ -11,6 +12,8 @@ export type Db = {
   readonly client: pg.PoolClient
   /** Statements of the transaction so far, those run elsewhere in it included. */
   readonly statementCount: number
+  /** Whose statements these are, for the slow log. */
+  readonly operation: string | null
   query<Row>(fragment: Sql<Row>): Promise<Row[]>
   /** The only row, or null. */
   first<Row>(fragment: Sql<Row>): Promise<Row | null>
@@ -18,12 +21,21 @@ export type Db = {
   as<T>(role: DatabaseRole, workspaceId: string | null, work: (db: Db) => Promise<T>): Promise<T>
 }
 
-export type TransactionOptions = { access?: 'read' | 'write'; statementTimeoutMs?: number }
+export type TransactionOptions = {
+  access?: 'read' | 'write'
+  statementTimeoutMs?: number
+  /** Whose statements these are, for the slow log. */
+  operation?: string
+}
+
+export type DatabaseOptions = { poolSize?: number; onIdleError?: (error: Error) => void; slow?: SlowLog }
 
 export class Database {
   readonly #pool: pg.Pool
+  readonly #slow: SlowLog | undefined
 
-  constructor(appUrl: string, options: { poolSize?: number; onIdleError?: (error: Error) => void } = {}) {
+  constructor(appUrl: string, options: DatabaseOptions = {}) {
+    this.#slow = options.slow
     this.#pool = new pg.Pool({
       connectionString: appUrl,
       max: options.poolSize ?? 16,
@@ -52,7 +64,8 @@ export class Database {
     client.on('error', onError)
     try {
       await client.query(enterStatement(role, workspaceId, options))
-      const result = await work(statementsOf(client, { role, workspaceId }, { statements: 0 }))
+      const told: Told = { operation: options.operation ?? null, slow: this.#slow, statements: 0 }
+      const result = await work(statementsOf(client, { role, workspaceId }, told))
       await client.query('commit')
       return result
     } catch (error) {
@@ -62,6 +75,12 @@ export class Database {
       client.off('error', onError)
       client.release(broken)
     }
+  }
+
+  /** Connections of the pool: lent, free, and how many callers wait for one. */
+  get connections(): { lent: number; free: number; awaited: number } {
+    const { totalCount, idleCount, waitingCount } = this.#pool
+    return { lent: totalCount - idleCount, free: idleCount, awaited: waitingCount }
   }
 
   async close(): Promise<void> {
@@ -96,7 +115,7 @@ function placeStatement({ role, workspaceId }: Place): string {
 /** Runs `work` elsewhere in the transaction and comes back. */
 async function inPlace<T>(
   client: pg.PoolClient,
-  counted: Counted,
+  told: Told,
   here: Place,
   there: Place,
   work: (db: Db) => Promise<T>,
@@ -104,7 +123,7 @@ async function inPlace<T>(
   await client.query(placeStatement(there))
   let result: T
   try {
-    result = await work(statementsOf(client, there, counted))
+    result = await work(statementsOf(client, there, told))
   } catch (error) {
     // After a failed statement nothing runs but the rollback, which ends the role too.
     await client.query(placeStatement(here)).catch(() => undefined)
@@ -114,21 +133,29 @@ async function inPlace<T>(
   return result
 }
 
-type Counted = { statements: number }
+/** What one transaction has asked so far, and who is told when it took long. */
+type Told = { operation: string | null; slow: SlowLog | undefined; statements: number }
 
-function statementsOf(client: pg.PoolClient, here: Place, counted: Counted): Db {
-  const query = <Row>(fragment: Sql<Row>): Promise<Row[]> => {
-    counted.statements++
-    return runSql(client, fragment)
+function statementsOf(client: pg.PoolClient, here: Place, told: Told): Db {
+  const query = async <Row>(fragment: Sql<Row>): Promise<Row[]> => {
+    told.statements++
+    const compiled = compileSql(fragment)
+    const beganMs = performance.now()
+    try {
+      return await runCompiled<Row>(client, compiled)
+    } finally {
+      told.slow?.told('postgres', told.operation, compiled.text, performance.now() - beganMs)
+    }
   }
   return {
     client,
+    operation: told.operation,
     get statementCount() {
-      return counted.statements
+      return told.statements
     },
     query,
     first: async (fragment) => (await query(fragment))[0] ?? null,
-    as: (role, workspaceId, work) => inPlace(client, counted, here, { role, workspaceId }, work),
+    as: (role, workspaceId, work) => inPlace(client, told, here, { role, workspaceId }, work),
   }
 }
 

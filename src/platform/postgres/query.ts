@@ -54,8 +54,14 @@ export function parseInstant(text: string): string {
 export type Connection = pg.PoolClient | pg.Client
 
 /** One statement over the extended protocol, which refuses stacked statements even when there are no values. */
-export async function runSql<Row>(connection: Connection, fragment: Sql<Row>, parsers = types): Promise<Row[]> {
-  const { text, values } = compileSql(fragment)
+export const runSql = <Row>(connection: Connection, fragment: Sql<Row>, parsers = types): Promise<Row[]> =>
+  runCompiled(connection, compileSql(fragment), parsers)
+
+export async function runCompiled<Row>(
+  connection: Connection,
+  { text, values }: ReturnType<typeof compileSql>,
+  parsers = types,
+): Promise<Row[]> {
   // queryMode is part of pg 8.23 but not yet of its types.
   const config = { text, values, queryMode: 'extended', types: parsers } as unknown as pg.QueryConfig
   const result = await connection.query(config)

@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path'
 import { AppError } from '../../base/errors.ts'
 import type { Actor } from '../access.ts'
 import type { Log } from '../log.ts'
+import type { SlowLog } from '../slow-log.ts'
 import type { Database, Db } from '../postgres/database.ts'
 import { analyticTypes, runSql, sql, type Sql } from '../postgres/query.ts'
 import { selectHead } from './catch-up.ts'
@@ -15,6 +16,7 @@ export type ReplicasSettings = {
   dataDir: string
   database: Database
   log: Log
+  slow?: SlowLog
   engine: AnalyticsEngine
 }
 
@@ -26,6 +28,8 @@ export type Replicas = {
   of: (actor: Actor, db: Db) => Replica
   /** Whether the last attempt to bring some workspace's file up to date failed by the file's or the disk's fault. */
   isBroken: () => boolean
+  /** Change sets that the open file furthest behind has not read yet: one figure, none while no file is open. */
+  lagSeq: () => Promise<number[]>
   close: () => Promise<void>
 }
 
@@ -41,11 +45,11 @@ export function createReplicas(settings: ReplicasSettings): Replicas {
   const memoryLimitMb = Math.max(512, Math.floor(totalmem() / (openLimit + 1) / 2 ** 20))
   const replicas = new Map<string, WorkspaceReplica>()
   const fileOf = (workspaceId: string): WorkspaceReplica => {
-    const { database, log } = settings
+    const { database, log, slow } = settings
     const path = join(folder, `${workspaceId}.duckdb`)
     const replica =
       replicas.get(workspaceId) ??
-      new WorkspaceReplica({ path, exchangeDir, memoryLimitMb, workspaceId, database, log })
+      new WorkspaceReplica({ path, exchangeDir, memoryLimitMb, workspaceId, database, log, slow })
     // Last asked, last in the map: those asked longest ago are closed; asked again, they reopen.
     replicas.delete(workspaceId)
     replicas.set(workspaceId, replica)
@@ -57,6 +61,11 @@ export function createReplicas(settings: ReplicasSettings): Replicas {
   return {
     of: (actor, db) =>
       settings.engine === 'postgres' ? inPostgres(actor, db) : inFile(actor, db, fileOf(actor.workspaceId)),
+    lagSeq: async () => {
+      const lags = await Promise.all([...replicas.values()].map((replica) => replica.lagSeq()))
+      const known = lags.filter((lag) => lag !== null)
+      return known.length === 0 ? [] : [Math.max(...known)]
+    },
     isBroken: () => [...replicas.values()].some((replica) => replica.isBroken),
     close: async () => {
       await Promise.all([...replicas.values()].map((replica) => replica.close()))

@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Actor } from '../access.ts'
 import type { Log } from '../log.ts'
+import type { SlowLog } from '../slow-log.ts'
 import type { Database, Db } from '../postgres/database.ts'
 import { compileSql, sql, type Sql } from '../postgres/query.ts'
 import { buildWhole, catchUp, selectHead, type Head } from './catch-up.ts'
@@ -16,6 +17,7 @@ export type WorkspaceReplicaSettings = StoreSettings & {
   workspaceId: string
   database: Database
   log: Log
+  slow?: SlowLog
 }
 
 /** Names of tables in the file. */
@@ -41,8 +43,11 @@ export class WorkspaceReplica {
   async ask<Row>(actor: Actor, db: Db, build: (tables: Tables) => Sql<Row>): Promise<{ rows: Row[]; seq: number }> {
     const { text, values } = compileSql(build(fileTables))
     const store = await this.#caughtUp(actor, db)
+    const beganMs = performance.now()
     try {
-      return await store.read<Row>(text, values, questionTimeoutMs)
+      const answer = await store.read<Row>(text, values, questionTimeoutMs)
+      this.#settings.slow?.told('duckdb', db.operation, text, performance.now() - beganMs)
+      return answer
     } catch (error) {
       if (error instanceof ReplicaClosed) return this.ask(actor, db, build)
       if (!isBroken(error)) throw error
@@ -73,6 +78,17 @@ export class WorkspaceReplica {
       size_bytes: size?.size ?? null,
       built_at: store.meta?.built_at ?? null,
     }
+  }
+
+  /** Change sets that the open file has not read yet; null while it is closed or not built. */
+  async lagSeq(): Promise<number | null> {
+    const seq = this.#store?.meta?.seq
+    if (seq === undefined) return null
+    const { database, workspaceId } = this.#settings
+    const head = await database.transaction('kurs_app', workspaceId, (db) =>
+      db.first(sql<{ seq: number }>`select seq from kurs.chain_head where workspace_id = ${workspaceId}`),
+    )
+    return Math.max(0, (head?.seq ?? seq) - seq)
   }
 
   async close(): Promise<void> {
