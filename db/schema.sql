@@ -756,6 +756,7 @@ schema jobs: USAGE to kurs_app
 schema jobs: USAGE to kurs_jobs
 schema kurs: USAGE to kurs_app
 schema kurs: USAGE to kurs_jobs
+schema public: USAGE to kurs_app
 sequence kurs.change_set_id: USAGE to kurs_app
 
 -- Grants
