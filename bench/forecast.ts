@@ -12,6 +12,7 @@ import { thetaModel } from '../src/core/series/theta.ts'
 import { coverage, type Interval } from '../src/core/stats/coverage.ts'
 import type { SmapeAndMase } from '../src/core/stats/owa.ts'
 import { m3File, readM3, type M3Series } from './ground/m3.ts'
+import { tellReconciliation } from './ground/reconciliation.ts'
 import { scoreLine, scoreSeries } from './ground/series-score.ts'
 
 /**
@@ -112,4 +113,5 @@ for (const goal of goals) {
 }
 console.log('\nall three periods')
 for (const [level, { intervals: found, actuals }] of held) tellCoverage(level, found, actuals)
+tellReconciliation()
 console.log(`\npeak memory of this process: ${(process.resourceUsage().maxRSS / 1024).toFixed(0)} MB`)
