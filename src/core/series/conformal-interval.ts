@@ -1,6 +1,8 @@
 import { conformalHalfWidth } from '../stats/conformal.ts'
 import type { Interval } from '../stats/coverage.ts'
-import { errorScale, type PooledErrors } from './pooled-errors.ts'
+import { errorScale } from './error-scale.ts'
+import type { PooledErrors } from './pooled-errors.ts'
+import type { SeasonSeries } from './rolling-origin.ts'
 
 /**
  * Intervals around the forecasts of one series, forecast ± q·scale, q per step from the pool (split conformal: Vovk 2005;
@@ -11,7 +13,7 @@ import { errorScale, type PooledErrors } from './pooled-errors.ts'
  */
 export function conformalIntervals(
   forecast: ArrayLike<number>,
-  past: { values: ArrayLike<number>; season: number },
+  past: SeasonSeries,
   errors: PooledErrors,
   level: number,
 ): (Interval | null)[] {

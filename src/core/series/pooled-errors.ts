@@ -1,8 +1,5 @@
-import { seasonalNaiveScale } from '../stats/seasonal-naive-scale.ts'
-import { fillGaps } from './missing.ts'
+import { forecastAt, type OriginForecast, type SeasonSeries } from './rolling-origin.ts'
 import type { SeriesModel } from './series-model.ts'
-
-export type SeasonSeries = { values: ArrayLike<number>; season: number }
 
 /** Per step ahead (index 0: one step), absolute errors over the series' scale, ascending. */
 export type PooledErrors = readonly Float64Array[]
@@ -23,33 +20,22 @@ export function poolErrors(
   originCount = 1,
 ): PooledErrors {
   const pools: number[][] = Array.from({ length: horizon }, () => [])
-  for (const { values, season } of series) {
-    const held = Math.min(horizon, Math.floor(values.length * largestShare))
+  for (const one of series) {
+    const length = one.values.length
+    const held = Math.min(horizon, Math.floor(length * largestShare))
     for (let origin = 0; origin < originCount; origin++) {
-      const cut = values.length - held - origin
-      if (held > 0 && cut > 0) addErrors(pools, model, Array.from(values), season, cut)
+      const cut = length - held - origin
+      if (held > 0 && cut > 0) addErrors(pools, forecastAt(model, one, cut, horizon))
     }
   }
   return pools.map((errors) => Float64Array.from(errors).sort())
 }
 
-function addErrors(pools: number[][], model: SeriesModel, values: number[], season: number, cut: number): void {
-  const training = values.slice(0, cut)
-  const scale = errorScale(training, season)
-  const fit = model.fit(training, season)
-  if (scale === null || fit.kind === 'insufficient') return
-  const forecast = fit.predict(Math.min(pools.length, values.length - cut))
+function addErrors(pools: number[][], asked: OriginForecast | null): void {
+  if (asked === null || asked.scale === null) return
+  const { forecast, actual, scale } = asked
   forecast.forEach((expected, step) => {
-    const error = Math.abs(values[cut + step]! - expected) / scale
+    const error = Math.abs(actual[step]! - expected) / scale
     if (Number.isFinite(error)) pools[step]!.push(error)
   })
-}
-
-/**
- * What a series' errors are measured in: its mean change over a season, or over a step when it is too short for that.
- * Null when it never changed.
- */
-export function errorScale(values: ArrayLike<number>, season: number): number | null {
-  const filled = fillGaps(values)
-  return filled === null ? null : (seasonalNaiveScale(filled, season) ?? seasonalNaiveScale(filled, 1))
 }

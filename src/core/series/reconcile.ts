@@ -73,12 +73,12 @@ function systemOf(
   const share = shrinkage < 1 ? (1 - shrinkage) / stepCount : 0
   aggregates.forEach((members, a) => {
     diagonal[a] = shrinkage * variances[bottomCount + a]!
-    for (const b of members) diagonal[a]! += shrinkage * variances[b]!
+    for (const b of members) diagonal[a] += shrinkage * variances[b]!
     for (let t = 0; t < stepCount; t++) {
       let gap = errors[(bottomCount + a) * stepCount + t]!
       for (const b of members) gap -= errors[b * stepCount + t]!
       gaps[a * stepCount + t] = gap
-      diagonal[a]! += share * gap * gap
+      diagonal[a] += share * gap * gap
     }
   })
   const multiply = (x: Float64Array): Float64Array => {

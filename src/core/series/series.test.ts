@@ -3,6 +3,7 @@ import { conformalIntervals } from './conformal-interval.ts'
 import { decompose } from './decomposition.ts'
 import { dampedTrendModel } from './damped-trend.ts'
 import { dynamicThetaModel } from './dynamic-theta.ts'
+import { errorScale } from './error-scale.ts'
 import { etsModel } from './ets.ts'
 import { etsFilter } from './ets-filter.ts'
 import { sesModel, smoothLevel } from './exponential-smoothing.ts'
@@ -11,7 +12,8 @@ import { meanOfFourModel } from './mean-of-four.ts'
 import { fillGaps } from './missing.ts'
 import { naive2Model } from './naive2.ts'
 import { nelderMead } from './nelder-mead.ts'
-import { errorScale, poolErrors } from './pooled-errors.ts'
+import { poolErrors } from './pooled-errors.ts'
+import { rollOrigins, scoreOrigins } from './rolling-origin.ts'
 import { shrinkIndices } from './seasonal-shrinkage.ts'
 import { isSeasonal } from './seasonality-test.ts'
 import type { SeriesModel } from './series-model.ts'
@@ -161,5 +163,26 @@ describe('intervals', () => {
     expect(conformalIntervals([50, 50], zigzag, pool, 0.8)[1]).toEqual({ low: 44, high: 56 })
     expect(errorScale([7, 7, 7], 1)).toBeNull()
     expect(conformalIntervals([7], { values: [7, 7, 7], season: 1 }, pool, 0.8)).toEqual([null])
+  })
+})
+
+describe('rolling origins', () => {
+  const series = { values: [1, 2, 3, 5, 8, 13], season: 1 }
+  const settings = { horizon: 2, firstOrigin: 3, stepCount: 1 }
+  test('1, 2, 3, 5, 8, 13 by Naive, two steps from 3 and 4: errors 2, 5 on 1 and 3, 8 on 4/3: MASE (3.5 + 4.125)/2', () => {
+    const origins = [...rollOrigins(naive2Model, series, settings)]
+    expect(origins.map((o) => o!.origin)).toEqual([3, 4])
+    const score = scoreOrigins(origins)
+    expect(score.originCount).toBe(2)
+    expect(score.mase).toBeCloseTo((3.5 + 5.5 / (4 / 3)) / 2, 12)
+    expect(score.bias).toBeCloseTo(-18 / 34, 12)
+  })
+  test('a later value changes no earlier origin; too little everywhere scores null', () => {
+    const [first] = rollOrigins(meanOfFourModel, { values: passengers, season: 12 }, { ...settings, firstOrigin: 60 })
+    const changed = passengers.map((v, t) => (t < 60 ? v : 0))
+    const [again] = rollOrigins(meanOfFourModel, { values: changed, season: 12 }, { ...settings, firstOrigin: 60 })
+    expect(again!.forecast).toEqual(first!.forecast)
+    expect(scoreOrigins(rollOrigins(etsModel, series, settings)).originCount).toBe(1)
+    expect(scoreOrigins([null])).toEqual({ originCount: 0, mase: null, smape: null, bias: null })
   })
 })
