@@ -179,7 +179,7 @@ describe('TreeSHAP', () => {
         const model = train(columns, targets, logisticLoss, settings)
         const margins = boostedMargins(model, columns, targets.length)
         for (let row = 0; row < Math.min(5, targets.length); row++) {
-          const sum = treeShap(model, columns, row).reduce((a, b) => a + b, shapBase(model))
+          const sum = treeShap(model, columns, [row])[0]!.reduce((a, b) => a + b, shapBase(model))
           expect(sum).toBeCloseTo(margins[row]!, 9)
         }
       }),
@@ -189,7 +189,7 @@ describe('TreeSHAP', () => {
     fc.assert(
       fc.property(hostile, ({ columns, targets }) => {
         const model = train(columns, targets, logisticLoss, settings)
-        const found = treeShap(model, columns, 0)
+        const found = treeShap(model, columns, [0])[0]!
         shapleyByOrders(model, columns, 0).forEach((value, c) => expect(found[c]).toBeCloseTo(value, 9))
       }),
       { numRuns: 40 },

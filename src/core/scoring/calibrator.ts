@@ -12,7 +12,7 @@ export type CalibrationSettings = {
   fewestForIsotonic: number
 }
 
-export const defaultCalibrationSettings: CalibrationSettings = { fewestForPlatt: 10, fewestForIsotonic: 100 }
+export const defaultCalibrationSettings: CalibrationSettings = { fewestForPlatt: 10, fewestForIsotonic: 300 }
 
 /**
  * Learns the calibration from a labelled window the model was not trained on, the latest there is: isotonic where the

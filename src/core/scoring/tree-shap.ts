@@ -16,17 +16,19 @@ const emptyPath = (length: number): Path => ({
 })
 
 /**
- * Exact Shapley values of a row over a sum of trees (TreeSHAP, Lundberg et al. 2018, algorithm 2; path-dependent):
- * the values and `shapBase` add up to the margin.
- * In: columns encoded and ordered as in training. Out: margin units, per column. Cost: O(trees × leaves × depth²).
+ * Exact Shapley values of rows over a sum of trees (TreeSHAP, Lundberg et al. 2018, algorithm 2; path-dependent):
+ * a row's values and `shapBase` add up to its margin.
+ * In: columns encoded and ordered as in training; the rows asked about. Out: per row, margin units per column.
+ * Cost: O(rows × trees × leaves × depth²).
  */
-export function treeShap(model: Boosted, columns: readonly EncodedColumn[], row: number): Float64Array {
-  const values = new Float64Array(columns.length)
-  for (const tree of model.trees) {
-    const paths = Array.from({ length: depthOf(tree, 0) + 2 }, (_, depth) => emptyPath(depth + 2))
-    walk({ tree, columns, row, values, paths }, 0, 0, 0, 1, 1, -1)
-  }
-  return values
+export function treeShap(model: Boosted, columns: readonly EncodedColumn[], rows: ArrayLike<number>): Float64Array[] {
+  const deepest = model.trees.reduce((most, tree) => Math.max(most, depthOf(tree, 0)), 0)
+  const paths = Array.from({ length: deepest + 2 }, (_, depth) => emptyPath(depth + 2))
+  return Array.from(rows, (row) => {
+    const values = new Float64Array(columns.length)
+    for (const tree of model.trees) walk({ tree, columns, row, values, paths }, 0, 0, 0, 1, 1, -1)
+    return values
+  })
 }
 
 /** The margin expected before anything is known of a row: each tree's mean over its training rows, by cover. */
@@ -83,10 +85,12 @@ function walk(w: Walk, node: number, depth: number, length: number, zero: number
 }
 
 function copyPath(from: Path, to: Path, length: number): void {
-  to.column.set(from.column.subarray(0, length))
-  to.zero.set(from.zero.subarray(0, length))
-  to.one.set(from.one.subarray(0, length))
-  to.weight.set(from.weight.subarray(0, length))
+  for (let i = 0; i < length; i++) {
+    to.column[i] = from.column[i]!
+    to.zero[i] = from.zero[i]!
+    to.one[i] = from.one[i]!
+    to.weight[i] = from.weight[i]!
+  }
 }
 
 /** Puts a column at place `last`, spreading the weights over coalitions with and without it. */
