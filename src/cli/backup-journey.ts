@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import { rm } from 'node:fs/promises'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import type { Command } from 'commander'
 import pg from 'pg'
+import { noteInLedger } from '../platform/backup/ledger.ts'
 import { BackupError } from '../platform/backup/manifest.ts'
 import { openBackup } from '../platform/backup/open-backup.ts'
 import { restoreFiles, restoreRows } from '../platform/backup/restore-backup.ts'
@@ -44,6 +45,7 @@ async function makeBackup(io: Io, file: string | undefined): Promise<void> {
     const source = { ownerUrl, dataDir: config.dataDir, auditKey, now, passphrase: passphraseOf(io) }
     return writeBackup(source, path, progressTo(io))
   })
+  await noteInLedger(config.dataDir, { made: { at: now, file: resolve(path) } })
   show(io.terminal, { file: path, is_encrypted: passphraseOf(io) !== null, ...sumOf(manifest) }, io.isJson())
 }
 
@@ -56,6 +58,7 @@ async function checkBackup(io: Io, file: string): Promise<void> {
         restoreRows(backup, { ...access, ownerUrl, migrationsFolder: migrationsOf(config) }, progressTo(io)),
       ),
     )
+    await noteInLedger(config.dataDir, { tried: { at: new Date().toISOString(), file: resolve(file) } })
     show(io.terminal, { file, is_whole: true, ...sumOf(backup.manifest) }, io.isJson())
   } finally {
     await backup.close()

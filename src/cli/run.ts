@@ -4,6 +4,7 @@ import { errorTable } from '../base/errors.ts'
 import { routeOf, type Operation } from '../platform/operation.ts'
 import { addBackupJourney } from './backup-journey.ts'
 import { callOperation, findConnection, type Connection } from './connection.ts'
+import { addDoctorJourney } from './doctor-journey.ts'
 import { addExport } from './exports.ts'
 import { flagsOf, kebab } from './flags.ts'
 import { inputOf } from './input-of.ts'
@@ -40,6 +41,9 @@ export async function run(argv: readonly string[], terminal: Terminal): Promise<
   const isJson = (): boolean => program.opts<GlobalFlags>().json === true
   addJourneys(program, { terminal, connect, isJson })
   addBackupJourney(program, { terminal, isJson })
+  let exitCode = 0
+  const exitWith = (code: number): void => void (exitCode = code)
+  addDoctorJourney(program, { terminal, isJson, language: () => language, exitWith })
   addUserJourney(program, { terminal, connect, isJson })
   const helpLanguage = languageOf(argv.includes('uk') ? 'uk' : terminal.language)
   addOperations(program, helpLanguage, { terminal, connect }, async (operation, input, wait) => {
@@ -56,7 +60,7 @@ export async function run(argv: readonly string[], terminal: Terminal): Promise<
   addJobsWait(program, (id) => waitForJob(connect(), terminal, id))
   try {
     await program.parseAsync([...argv], { from: 'user' })
-    return 0
+    return exitCode
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : errorTable.invalid_input.exitCode
     return showError(terminal, error, (known) => sayError(known, language))

@@ -20,6 +20,10 @@ export function sayError(error: AppError, language: 'en' | 'uk'): string {
   return [`${what} [${error.code}/${error.reason}]${place}`, advice].filter(Boolean).join('\n')
 }
 
+/** A sentence of the catalogue; the key itself where there is none. */
+export const say = (key: string, params: Record<string, unknown>, language: 'en' | 'uk'): string =>
+  format(catalogues[language][key] ?? key, params, language)
+
 function format(message: string, params: Record<string, unknown>, language: 'en' | 'uk'): string {
   try {
     return String(new IntlMessageFormat(message, language).format(params as Record<string, string>))

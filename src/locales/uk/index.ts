@@ -4,6 +4,7 @@ import { accounts } from './accounts.ts'
 import { auth } from './auth.ts'
 import { common } from './common.ts'
 import { deals } from './deals.ts'
+import { doctor } from './doctor.ts'
 import { errors } from './errors.ts'
 import { forecast } from './forecast.ts'
 import { home } from './home.ts'
@@ -17,6 +18,7 @@ export const uk: Catalogue = {
   ...common,
   ...shell,
   ...errors,
+  ...doctor,
   ...auth,
   ...access,
   ...imports,

@@ -32,7 +32,8 @@ export async function checkWalls(database: Database, accepted: readonly string[]
 
 type Found = { wall: string; what: string; mend: string }
 
-async function findBrokenWalls(database: Database): Promise<BrokenWall[]> {
+/** Every wall that is down, accepted or not. */
+export async function findBrokenWalls(database: Database): Promise<BrokenWall[]> {
   const found = await database.transaction('kurs_app', null, async (db) => [
     ...(await db.query(selectWideRoles)),
     ...(await db.query(selectOpenTables)),

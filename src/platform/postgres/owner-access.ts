@@ -8,7 +8,7 @@ import { adoptPostmaster } from './embedded-postmaster.ts'
 import { addressOf, appLogin, startEmbeddedPostgres } from './embedded.ts'
 
 /** Addresses for what an operator does beside the server, on its own machine. */
-export type OwnerAccess = { ownerUrl: string; appLogin: string }
+export type OwnerAccess = { ownerUrl: string; appUrl: string; appLogin: string }
 type Log = { info: (message: string) => void; warn: (message: string) => void; error: (message: string) => void }
 
 /**
@@ -18,7 +18,7 @@ type Log = { info: (message: string) => void; warn: (message: string) => void; e
 export async function withOwner<T>(config: Config, log: Log, work: (access: OwnerAccess) => Promise<T>): Promise<T> {
   if (config.database) return work(ofServer(config.database))
   const running = await runningAddress(config)
-  if (running !== null) return work({ ownerUrl: running, appLogin })
+  if (running !== null) return work(running)
   return withOwnerAlone(config, log, work)
 }
 
@@ -33,7 +33,7 @@ export async function withOwnerAlone<T>(
     if (config.database) return await work(ofServer(config.database))
     const postgres = await startEmbeddedPostgres({ dataDir: config.dataDir, checkoutDir: config.checkoutDir, log })
     try {
-      return await work({ ownerUrl: postgres.ownerUrl, appLogin })
+      return await work({ ownerUrl: postgres.ownerUrl, appUrl: postgres.appUrl, appLogin })
     } finally {
       await postgres.stop()
     }
@@ -44,16 +44,19 @@ export async function withOwnerAlone<T>(
 
 const ofServer = ({ ownerUrl, appUrl }: { ownerUrl: string; appUrl: string }): OwnerAccess => ({
   ownerUrl,
+  appUrl,
   appLogin: loginOf(appUrl),
 })
 
 /** Who signs in at that address. */
 export const loginOf = (url: string): string => decodeURIComponent(new URL(url).username)
 
-async function runningAddress({ dataDir, checkoutDir }: Config): Promise<string | null> {
+async function runningAddress({ dataDir, checkoutDir }: Config): Promise<OwnerAccess | null> {
   const cluster = await locateCluster(dataDir, await findAccount())
   if (!(await hasCluster(cluster))) return null
-  const { owner_password: password } = await loadSecrets(dataDir)
+  const { owner_password: password, app_password: appPassword } = await loadSecrets(dataDir)
   const running = await adoptPostmaster(cluster, await findBinaries(checkoutDir, dataDir), password)
-  return running && addressOf('postgres', password, running.port)
+  if (running === null) return null
+  const { port } = running
+  return { ownerUrl: addressOf('postgres', password, port), appUrl: addressOf(appLogin, appPassword, port), appLogin }
 }
