@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { chmod, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { run } from '../src/cli/run.ts'
@@ -94,6 +95,8 @@ test('a wall taken down and a schema of a newer Kurs are bad, each with the way 
   expect(walls?.what).toMatch(/alter table kurs\.deal .*force row level security/)
   await owner.query('alter table kurs.deal force row level security')
   await owner.query(`insert into public.kurs_migration (number, name, checksum) values (9999, '9999_later.sql', 'x')`)
+  // Readiness is kept for a second.
+  await pause(1050)
   const { by } = await found()
   expect(by.migrations).toMatchObject({ state: 'bad', reason: 'newer' })
   expect(by.server).toMatchObject({ state: 'bad', reason: 'unavailable' })

@@ -127,7 +127,8 @@ const selectZone = sql<{ zone: string; is_known: boolean }>`
 
 function isZoneOfNode(zone: string): boolean {
   try {
-    return new Intl.DateTimeFormat('en', { timeZone: zone }) !== null
+    new Intl.DateTimeFormat('en', { timeZone: zone }).format()
+    return true
   } catch {
     return false
   }
