@@ -375,7 +375,7 @@ kurs.stage.name text not null
 kurs.stage.external_id text
 kurs.stage."position" integer not null
 kurs.stage.kind text not null
-kurs.stage.probability_ratio numeric(5,4) not null
+kurs.stage.probability_ratio double precision not null
 kurs.stage.forecast_category text not null
 kurs.stage_version.workspace_id uuid not null
 kurs.stage_version.id uuid not null
@@ -385,7 +385,7 @@ kurs.stage_version.name text not null
 kurs.stage_version.external_id text
 kurs.stage_version."position" integer not null
 kurs.stage_version.kind text not null
-kurs.stage_version.probability_ratio numeric(5,4) not null
+kurs.stage_version.probability_ratio double precision not null
 kurs.stage_version.forecast_category text not null
 kurs.stage_version.valid_from timestamp with time zone not null
 kurs.stage_version.valid_to timestamp with time zone not null
@@ -530,7 +530,7 @@ kurs.retraction: retraction_pkey PRIMARY KEY (workspace_id, entity, entity_id, r
 kurs.stage: stage_forecast_category_check CHECK ((forecast_category = ANY (ARRAY['pipeline'::text, 'best_case'::text, 'commit'::text, 'closed'::text, 'omitted'::text])))
 kurs.stage: stage_kind_check CHECK ((kind = ANY (ARRAY['open'::text, 'won'::text, 'lost'::text])))
 kurs.stage: stage_pkey PRIMARY KEY (workspace_id, id)
-kurs.stage: stage_probability_ratio_check CHECK (((probability_ratio >= (0)::numeric) AND (probability_ratio <= (1)::numeric)))
+kurs.stage: stage_probability_ratio_check CHECK (((probability_ratio >= ((0)::numeric)::double precision) AND (probability_ratio <= ((1)::numeric)::double precision)))
 kurs.stage: stage_workspace_id_pipeline_id_fkey FOREIGN KEY (workspace_id, pipeline_id) REFERENCES kurs.pipeline(workspace_id, id) DEFERRABLE INITIALLY DEFERRED
 kurs.stage_version: stage_version_check CHECK ((valid_from < valid_to))
 kurs.stage_version: stage_version_pkey PRIMARY KEY (workspace_id, id, set_from, valid_from)

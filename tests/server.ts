@@ -49,7 +49,7 @@ export async function startTestServer(
   const health = watchHealth({ database, dataDir, migrationsFolder, worker, replicas })
   instruments.watch({ database, replicas, health })
   const door = { runtime, health, instruments, metricsKey: options.metricsKey ?? null }
-  const app = await createServer({ ...door, operations, webDir: options.webDir ?? null })
+  const app = await createServer({ ...door, operations: operations.map(asDescribed), webDir: options.webDir ?? null })
   /** Another door to the same server, with operations of the test's own making. */
   const openDoor = (others: readonly Operation[]) => createServer({ ...door, operations: others, webDir: null })
   const close = async (): Promise<void> => {
@@ -73,6 +73,17 @@ export async function startTestServer(
     close,
     setupToken: () => setupToken(database),
   }
+}
+
+/** The operation, but an answer that its own schema would not take is an unexpected error: what is documented is what comes. */
+function asDescribed(operation: Operation): Operation {
+  const run = async (context: never, input: unknown): Promise<unknown> => {
+    const answer = await (operation.run as (context: never, input: unknown) => Promise<unknown>)(context, input)
+    const { error } = operation.output.safeParse(answer)
+    if (error) throw new Error(`${operation.name} answers what its schema does not take: ${error.message}`)
+    return answer
+  }
+  return { ...operation, run } as Operation
 }
 
 export type TestServer = Awaited<ReturnType<typeof startTestServer>>

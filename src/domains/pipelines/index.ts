@@ -1,31 +1,16 @@
 import { operators } from '../../platform/access.ts'
-import { defineEntity } from '../../platform/history/entity.ts'
 import { recordOperations } from '../../platform/records/operations.ts'
+import { pipelineEntity, stageEntity } from './entities.ts'
 import * as schema from './schema.ts'
+import { pipelineShape, stageShape } from './shapes.ts'
+import { createWithStages, updateWithStages } from './with-stages.ts'
 
-export const pipelineEntity = defineEntity({
-  name: 'pipeline',
-  isVersioned: true,
-  fields: { name: { type: 'text' }, external_id: { type: 'text' }, position: { type: 'integer' } },
-})
-export const stageEntity = defineEntity({
-  name: 'stage',
-  isVersioned: true,
-  fields: {
-    pipeline_id: { type: 'uuid', references: 'pipeline' },
-    name: { type: 'text' },
-    external_id: { type: 'text' },
-    position: { type: 'integer' },
-    kind: { type: 'text' },
-    probability_ratio: { type: 'numeric' },
-    forecast_category: { type: 'text' },
-  },
-})
+export { pipelineEntity, stageEntity }
 
-export const pipelines = recordOperations({
+const pipelineRecords = recordOperations({
   noun: 'pipelines',
   words: { one: { en: 'a pipeline', uk: 'воронку' }, many: { en: 'pipelines', uk: 'воронки' } },
-  shape: { entity: pipelineEntity, searchIn: ['name'], defaultSort: 'position' },
+  shape: pipelineShape,
   stored: schema.pipeline,
   editable: schema.pipelineEditable,
   defaults: { position: 0 },
@@ -34,8 +19,9 @@ export const pipelines = recordOperations({
 export const stages = recordOperations({
   noun: 'stages',
   words: { one: { en: 'a stage', uk: 'етап' }, many: { en: 'stages', uk: 'етапи' } },
-  shape: { entity: stageEntity, searchIn: ['name'], defaultSort: 'position' },
+  shape: stageShape,
   stored: schema.stage,
   editable: schema.stageEditable,
   allowWrite: operators,
 })
+export const pipelines = { ...pipelineRecords, createWithStages, updateWithStages }

@@ -1,7 +1,17 @@
 import { sql, type Sql } from '../postgres/query.ts'
 
 export type FieldType =
-  'text' | 'uuid' | 'integer' | 'bigint' | 'numeric' | 'boolean' | 'date' | 'timestamptz' | 'text[]' | 'jsonb'
+  | 'text'
+  | 'uuid'
+  | 'integer'
+  | 'bigint'
+  | 'numeric'
+  | 'double'
+  | 'boolean'
+  | 'date'
+  | 'timestamptz'
+  | 'text[]'
+  | 'jsonb'
 
 /** A field of a record. `references` names the entity whose id it holds. */
 export type Field = { type: FieldType; references?: string }

@@ -94,7 +94,7 @@ export function recordOperations<N extends string, S extends z.ZodType, C extend
         assertOwnReach(context, shape, values)
         const id = context.newId()
         context.changes.create(shape.entity, id, values, effective_at)
-        return (await readBack(context, shape, id)) as never
+        return (await readBackOne(context, shape, id)) as never
       },
     }),
     update: defineOperation({
@@ -125,7 +125,7 @@ export function recordOperations<N extends string, S extends z.ZodType, C extend
         await assertReferences(context, shape.entity, changedOnly(patch, before))
         assertOwnReach(context, shape, patch)
         await context.changes.update(shape.entity, id, version, patch, effective_at)
-        return (await readBack(context, shape, id)) as never
+        return (await readBackOne(context, shape, id)) as never
       },
     }),
     archive: defineOperation({
@@ -195,16 +195,26 @@ async function assertExisted(context: ReadContext, shape: RecordShape, id: strin
   }
 }
 
-/** The record as the database stored it, seen by the actor. */
-async function readBack(context: WriteContext, shape: RecordShape, id: string): Promise<StoredRow> {
+async function readBackOne(context: WriteContext, shape: RecordShape, id: string): Promise<StoredRow> {
+  const [row] = await readBack(context, shape, [id])
+  if (!row) throw notFound(shape.entity.name, id)
+  return row
+}
+
+/** Records that this transaction wrote, as the database stored them; in the order of the ids. */
+export async function readBack(
+  context: WriteContext,
+  shape: RecordShape,
+  ids: readonly string[],
+): Promise<StoredRow[]> {
   await context.changes.flush()
   const source = sourceOf(shape, currentRelation(context.actor.workspaceId), {
     ...context.actor,
     reach: { kind: 'all' },
   })
-  const row = await context.db.first(oneStatement(source, id))
-  if (!row) throw notFound(shape.entity.name, id)
-  return row
+  const rows = await context.db.query<StoredRow>(sql`
+    select ${source.select} from ${source.from} where ${source.where} and ${source.id} = any(${[...ids]}::uuid[])`)
+  return rows.sort((a, b) => ids.indexOf(a.id) - ids.indexOf(b.id))
 }
 
 /** Locks a record the actor may reach; another's is not_found, exactly as one that does not exist. */
@@ -237,5 +247,5 @@ async function setArchived(
 ): Promise<StoredRow> {
   await lockWithin(context, shape, input.id)
   await context.changes.update(shape.entity, input.id, input.version, { archived_at: archivedAt })
-  return readBack(context, shape, input.id)
+  return readBackOne(context, shape, input.id)
 }

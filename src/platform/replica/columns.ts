@@ -12,6 +12,7 @@ const analyticTypes: Record<FieldType, AnalyticType> = {
   integer: 'integer',
   bigint: 'bigint',
   numeric: 'double',
+  double: 'double',
   boolean: 'boolean',
   date: 'date',
   timestamptz: 'timestamp',
