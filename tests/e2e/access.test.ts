@@ -48,7 +48,7 @@ describe.each(languages)('people and access in a browser ($language)', ({ langua
     await page.getByLabel(word('people.name')).fill('Марта Коваль')
     await page.getByLabel(word('people.email')).fill('marta@example.com')
     await looksRight('people-new')
-    await button('people.save').click()
+    await button('record.save').click()
     await page.getByRole('heading', { level: 1, name: 'Марта Коваль' }).waitFor()
     await button('people.change_team').click()
     await page
@@ -57,7 +57,7 @@ describe.each(languages)('people and access in a browser ($language)', ({ langua
       .first()
       .click()
     await page.getByRole('option', { name: 'Львів' }).click()
-    await button('people.save').click()
+    await button('record.save').click()
     await page.locator('dt', { hasText: 'Львів' }).waitFor()
     await button('settings.invite.submit').click()
     await page.locator('input[value*="/invitation#token="]').waitFor()

@@ -85,7 +85,11 @@ export class Screens {
     const { violations } = await new AxeBuilder({ page })
       .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
       .analyze()
-    expect(violations.map(({ id, nodes }) => `${name}: ${id} ${nodes[0]?.html.slice(0, 160)}`)).toEqual([])
+    await page.emulateMedia({ colorScheme: 'dark' })
+    const inDark = await new AxeBuilder({ page }).withRules(['color-contrast']).analyze()
+    await page.emulateMedia({ colorScheme: 'light' })
+    const all = [...violations, ...inDark.violations.map((one) => ({ ...one, id: `${one.id} in the dark` }))]
+    expect(all.map(({ id, nodes }) => `${name}: ${id} ${nodes[0]?.html.slice(0, 160)}`)).toEqual([])
     await this.picture(name)
   }
 

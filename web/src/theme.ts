@@ -119,6 +119,9 @@ export const cssVariables: CSSVariablesResolver = () => {
     '--mantine-color-accent-light': 'var(--k-accent-soft)',
     '--mantine-color-accent-light-hover': 'var(--k-accent-hover)',
     '--mantine-color-accent-light-color': 'var(--k-accent-text)',
+    '--mantine-color-gray-light': 'var(--k-hover)',
+    '--mantine-color-gray-light-hover': 'var(--k-hover)',
+    '--mantine-color-gray-light-color': 'var(--k-muted)',
     '--mantine-color-disabled-color': 'var(--k-muted)',
   }
   return { variables: {}, light: shared, dark: shared }

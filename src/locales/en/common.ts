@@ -8,6 +8,15 @@ export const common = {
   'language.label': 'Language',
   'error.retry': 'Try again',
 
+  'record.edit': 'Edit',
+  'record.edit_of': 'Edit {name}',
+  'record.save': 'Save',
+  'record.cancel': 'Cancel',
+  'record.archive': 'Archive',
+  'record.archived': '“{name}” is archived.',
+  'record.undo': 'Undo',
+  'record.kept': 'What you typed is still in the form.',
+
   'table.loading': 'Loading rows',
   'table.select_all': 'Select all loaded rows',
   'table.select_row': 'Select row',

@@ -26,7 +26,6 @@ export const deals = {
   'deals.save': 'Save',
   'deals.cancel': 'Cancel',
   'deals.saved': 'Saved.',
-  'deals.kept': 'What you typed is still in the form.',
   'deals.archive': 'Archive',
   'deals.restore': 'Restore',
   'deals.done.archive': 'The deal is archived.',

@@ -187,16 +187,6 @@ export const imports = {
   'imports.stages.note':
     'In the order a deal goes through them. The chance is the share of deals that were won from here.',
   'imports.stages.value': 'Stage in the file',
-  'imports.stages.kind': 'Means',
-  'imports.stages.chance': 'Chance, %',
-  'imports.stages.order': 'Order',
-  'imports.stages.kind.open': 'Open',
-  'imports.stages.kind.won': 'Won',
-  'imports.stages.kind.lost': 'Lost',
-  'imports.stages.kind_of': 'What “{stage}” means',
-  'imports.stages.chance_of': 'Chance of “{stage}” in percent',
-  'imports.stages.up': 'Move “{stage}” up',
-  'imports.stages.down': 'Move “{stage}” down',
 
   'imports.mapping.apply': 'Saved mapping',
   'imports.mapping.choose': 'Choose…',

@@ -10,6 +10,7 @@ import { home } from './home.ts'
 import { imports } from './imports.ts'
 import { metrics } from './metrics.ts'
 import { people } from './people.ts'
+import { pipelines } from './pipelines.ts'
 import { settings } from './settings.ts'
 import { shell } from './shell.ts'
 
@@ -26,6 +27,7 @@ export const en = {
   ...deals,
   ...accounts,
   ...people,
+  ...pipelines,
   ...metrics,
   ...forecast,
   ...home,

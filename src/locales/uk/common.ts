@@ -10,6 +10,15 @@ export const common: Record<keyof typeof en, string> = {
   'language.label': 'Мова',
   'error.retry': 'Спробувати ще раз',
 
+  'record.edit': 'Змінити',
+  'record.edit_of': 'Змінити: {name}',
+  'record.save': 'Зберегти',
+  'record.cancel': 'Скасувати',
+  'record.archive': 'Архівувати',
+  'record.archived': '«{name}» в архіві.',
+  'record.undo': 'Повернути',
+  'record.kept': 'Введене вами лишилося у формі.',
+
   'table.loading': 'Рядки завантажуються',
   'table.select_all': 'Вибрати всі завантажені рядки',
   'table.select_row': 'Вибрати рядок',

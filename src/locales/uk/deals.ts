@@ -26,7 +26,6 @@ export const deals = {
   'deals.save': 'Зберегти',
   'deals.cancel': 'Скасувати',
   'deals.saved': 'Збережено.',
-  'deals.kept': 'Введене вами лишилося у формі.',
   'deals.archive': 'До архіву',
   'deals.restore': 'Відновити',
   'deals.done.archive': 'Угоду перенесено до архіву.',

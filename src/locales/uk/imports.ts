@@ -190,16 +190,6 @@ export const imports: Record<keyof typeof en, string> = {
   'imports.stages.note':
     'У тому порядку, в якому їх проходить угода. Шанс — це частка угод, які з цього етапу було виграно.',
   'imports.stages.value': 'Етап у файлі',
-  'imports.stages.kind': 'Означає',
-  'imports.stages.chance': 'Шанс, %',
-  'imports.stages.order': 'Порядок',
-  'imports.stages.kind.open': 'Відкрито',
-  'imports.stages.kind.won': 'Виграно',
-  'imports.stages.kind.lost': 'Програно',
-  'imports.stages.kind_of': 'Що означає «{stage}»',
-  'imports.stages.chance_of': 'Шанс етапу «{stage}» у відсотках',
-  'imports.stages.up': 'Підняти «{stage}»',
-  'imports.stages.down': 'Опустити «{stage}»',
 
   'imports.mapping.apply': 'Збережена відповідність',
   'imports.mapping.choose': 'Виберіть…',

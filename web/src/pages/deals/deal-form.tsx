@@ -1,12 +1,11 @@
-import { Button } from '@mantine/core'
 import { useState, type FormEvent } from 'react'
 import { write, type Input } from '../../api.ts'
 import type { Deal } from '../../../../src/domains/deals/schema.ts'
 import { useT } from '../../i18n.tsx'
 import { ErrorState } from '../../kit/error-state.tsx'
+import { FormEnd } from '../../kit/form-end.tsx'
 import { ApiProblem } from '../../problem.ts'
 import { useSession } from '../../shell/session.tsx'
-import classes from '../pages.module.css'
 import { changesIn, type Draft } from './deal-draft.ts'
 import { DealConflict } from './deal-conflict.tsx'
 import { DealFields } from './deal-fields.tsx'
@@ -50,15 +49,13 @@ export function DealForm({ deal, onSaved, onCancel }: Props) {
           }}
         />
       )}
-      {error !== null && !isConflict && <ErrorState error={error} kept={t('deals.kept')} />}
-      <div className={classes.formEnd}>
-        <Button type="submit" loading={isSaving} disabled={Object.keys(changesIn(draft, base)).length === 0}>
-          {t('deals.save')}
-        </Button>
-        <Button variant="default" onClick={onCancel}>
-          {t('deals.cancel')}
-        </Button>
-      </div>
+      {error !== null && !isConflict && <ErrorState error={error} kept={t('record.kept')} />}
+      <FormEnd
+        submit={t('deals.save')}
+        isSaving={isSaving}
+        isDisabled={Object.keys(changesIn(draft, base)).length === 0}
+        onCancel={onCancel}
+      />
     </form>
   )
 }

@@ -5,9 +5,11 @@ import { useState, type FormEvent } from 'react'
 import { write, type Input } from '../../api.ts'
 import { useT } from '../../i18n.tsx'
 import { ErrorState } from '../../kit/error-state.tsx'
+import { FormEnd } from '../../kit/form-end.tsx'
 import { useSession } from '../../shell/session.tsx'
 import { useAsOf } from '../../shell/use-as-of.ts'
-import classes from '../pages.module.css'
+import { useMayOperate } from '../may-operate.ts'
+import { PipelineForm } from '../stages/pipeline-form.tsx'
 import { useGo } from '../use-address.ts'
 import { useRead } from '../use-read.ts'
 import { DealFields } from './deal-fields.tsx'
@@ -16,15 +18,20 @@ import { useChoices } from './use-choices.ts'
 
 type Account = { id: string; name: string }
 
-/** Begins a deal, of this account where one is given. Not offered in the past, nor to those who only look. */
+/**
+ * Begins a deal, of this account where one is given. Not offered in the past, nor to those who only look. Where there is no
+ * stage yet, whoever may makes the pipeline first, and goes on with the deal.
+ */
 export function NewDeal({ account }: { account?: Account }) {
   const t = useT()
   const { role } = useSession()
   const { asOf } = useAsOf()
-  const { stageRows } = useChoices()
+  const { stageRows, isKnown } = useChoices()
+  const mayOperate = useMayOperate()
   const [isOpen, setIsOpen] = useState(false)
   const first = stageRows.find((stage) => stage.kind === 'open')
-  if (asOf !== null || role === 'viewer' || !first) return null
+  if (asOf !== null || role === 'viewer' || !isKnown || (!first && !mayOperate)) return null
+  const close = (): void => setIsOpen(false)
   return (
     <>
       <Button leftSection={<IconPlus size={15} />} onClick={() => setIsOpen(true)}>
@@ -32,12 +39,19 @@ export function NewDeal({ account }: { account?: Account }) {
       </Button>
       <Modal
         opened={isOpen}
-        onClose={() => setIsOpen(false)}
-        title={t('deals.new')}
-        size="lg"
-        closeButtonProps={{ 'aria-label': t('deals.cancel') }}
+        onClose={close}
+        title={first ? t('deals.new') : t('pipelines.new')}
+        size={first ? 'lg' : 900}
+        closeButtonProps={{ 'aria-label': t('record.cancel') }}
       >
-        <NewDealForm stageId={first.id} account={account} onCancel={() => setIsOpen(false)} />
+        {first ? (
+          <NewDealForm stageId={first.id} account={account} onCancel={close} />
+        ) : (
+          <>
+            <p>{t('pipelines.first')}</p>
+            <PipelineForm stored={null} onSaved={() => undefined} onCancel={close} />
+          </>
+        )}
       </Modal>
     </>
   )
@@ -76,15 +90,13 @@ function NewDealForm({ stageId, account, onCancel }: FormProps) {
         currency={workspace.currency}
         set={(patch) => setDraft((was) => ({ ...was, ...patch }))}
       />
-      {error !== null && <ErrorState error={error} kept={t('deals.kept')} />}
-      <div className={classes.formEnd}>
-        <Button type="submit" loading={isSaving} disabled={draft.name.trim() === ''}>
-          {t('deals.create')}
-        </Button>
-        <Button variant="default" onClick={onCancel}>
-          {t('deals.cancel')}
-        </Button>
-      </div>
+      {error !== null && <ErrorState error={error} kept={t('record.kept')} />}
+      <FormEnd
+        submit={t('deals.create')}
+        isSaving={isSaving}
+        isDisabled={draft.name.trim() === ''}
+        onCancel={onCancel}
+      />
     </form>
   )
 }

@@ -20,6 +20,8 @@ export function useChoices() {
       products: sorted(products),
       stages: (stages ?? []).map(({ id, name }) => ({ value: id, label: name })),
       stageRows: stages ?? [],
+      /** Whether the stages have been read. */
+      isKnown: stages !== undefined,
     }
   }, [people, stages, products, compare])
 }

@@ -27,21 +27,6 @@ export const withOptions = (draft: Draft, options: Partial<Draft['options']>): D
   isChanged: true,
 })
 
-/** Moves a stage one place; positions follow the order. In: sorted stages, place of the stage, -1 up or 1 down. */
-export function movedStages(stages: readonly Stage[], place: number, by: -1 | 1): Stage[] {
-  const moved = [...stages]
-  const [stage] = moved.splice(place, 1)
-  if (stage) moved.splice(place + by, 0, stage)
-  return moved.map((one, position) => ({ ...one, position }))
-}
-
-/** Won is certain, lost is not; an open stage keeps its chance. */
-export const withKind = (stage: Stage, kind: Stage['kind']): Stage => ({
-  ...stage,
-  kind,
-  probability_ratio: kind === 'won' ? 1 : kind === 'lost' ? 0 : Math.min(0.99, stage.probability_ratio),
-})
-
 /** Targets that two columns claim. */
 export function claimedTwice(columns: readonly Column[]): string[] {
   const targets = columns.flatMap(({ target }) => (target === null ? [] : [target]))

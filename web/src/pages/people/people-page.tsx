@@ -13,7 +13,7 @@ import { RecordLink } from '../record-link.tsx'
 import { SearchBox } from '../search-box.tsx'
 import { useAddress, useGo } from '../use-address.ts'
 import { questionOf, useList } from '../use-list.ts'
-import { useMayEditPeople } from './may-edit.ts'
+import { useMayOperate } from '../may-operate.ts'
 import { PersonForm } from './person-form.tsx'
 import { TeamForm } from './team-form.tsx'
 import { TeamTree } from './team-tree.tsx'
@@ -25,7 +25,7 @@ export function PeoplePage() {
   const { search, change } = useAddress()
   const tab = search['tab'] === 'people' ? 'people' : 'teams'
   const go = useGo()
-  const mayEdit = useMayEditPeople()
+  const mayEdit = useMayOperate()
   const { teams } = useStructure()
   const [making, setMaking] = useState<'person' | 'team' | null>(null)
   return (

@@ -1,10 +1,11 @@
-import { Button, Modal, TextInput } from '@mantine/core'
+import { Modal, TextInput } from '@mantine/core'
 import { isNotEmpty, useForm } from '@mantine/form'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import type { Person } from '../../../../src/domains/people/schema.ts'
 import { write } from '../../api.ts'
 import { useT } from '../../i18n.tsx'
 import { ErrorState } from '../../kit/error-state.tsx'
+import { FormEnd } from '../../kit/form-end.tsx'
 import { useSession } from '../../shell/session.tsx'
 import classes from '../pages.module.css'
 
@@ -31,22 +32,15 @@ export function PersonForm({ person, onClose, onSaved }: Props) {
       onSaved(id)
     },
   })
-  const title = person === null ? t('people.new') : t('people.edit_of', { name: person.name })
+  const title = person === null ? t('people.new') : t('record.edit_of', { name: person.name })
   return (
-    <Modal opened onClose={onClose} title={title} closeButtonProps={{ 'aria-label': t('people.cancel') }}>
+    <Modal opened onClose={onClose} title={title} closeButtonProps={{ 'aria-label': t('record.cancel') }}>
       <form className={classes.stack} noValidate onSubmit={form.onSubmit((values) => save.mutate(values))}>
-        {save.error && <ErrorState error={save.error} kept={t('deals.kept')} />}
+        {save.error && <ErrorState error={save.error} kept={t('record.kept')} />}
         <TextInput label={t('people.name')} required data-autofocus {...form.getInputProps('name')} />
         <TextInput label={t('people.job')} {...form.getInputProps('title')} />
         <TextInput label={t('people.email')} type="email" {...form.getInputProps('email')} />
-        <div className={classes.row}>
-          <Button type="submit" loading={save.isPending}>
-            {t('people.save')}
-          </Button>
-          <Button variant="default" onClick={onClose}>
-            {t('people.cancel')}
-          </Button>
-        </div>
+        <FormEnd submit={t('record.save')} isSaving={save.isPending} onCancel={onClose} />
       </form>
     </Modal>
   )

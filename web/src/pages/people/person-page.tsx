@@ -12,7 +12,7 @@ import classes from '../pages.module.css'
 import { PageLink } from '../record-link.tsx'
 import { RecordTimeline } from '../record-timeline.tsx'
 import { useRead } from '../use-read.ts'
-import { useMayEditPeople } from './may-edit.ts'
+import { useMayOperate } from '../may-operate.ts'
 import { PersonAccess } from './person-access.tsx'
 import { PersonForm } from './person-form.tsx'
 import { PersonTeams } from './person-teams.tsx'
@@ -23,7 +23,7 @@ export function PersonPage() {
   const { id = '' }: { id?: string } = useParams({ strict: false })
   const { asOf } = useAsOf()
   const { workspace, role } = useSession()
-  const mayEdit = useMayEditPeople()
+  const mayEdit = useMayOperate()
   const [isEditing, setIsEditing] = useState(false)
   const query = useRead('people.get', { id, ...(asOf === null ? {} : { as_of: asOf }) })
   if (query.error) {
@@ -43,7 +43,7 @@ export function PersonPage() {
         actions={
           mayEdit && (
             <Button variant="default" onClick={() => setIsEditing(true)}>
-              {t('people.edit')}
+              {t('record.edit')}
             </Button>
           )
         }

@@ -6,17 +6,18 @@ import { write } from '../../api.ts'
 import { useFormat, useT } from '../../i18n.tsx'
 import { DayInput } from '../../kit/day-input.tsx'
 import { ErrorState } from '../../kit/error-state.tsx'
+import { FormEnd } from '../../kit/form-end.tsx'
 import { Panel } from '../../kit/page-header.tsx'
 import { useSession } from '../../shell/session.tsx'
 import classes from '../pages.module.css'
 import { useRead } from '../use-read.ts'
-import { useMayEditPeople } from './may-edit.ts'
+import { useMayOperate } from '../may-operate.ts'
 
 /** The teams a person was in and is in, and the move to another from a day on. */
 export function PersonTeams({ personId }: { personId: string }) {
   const t = useT()
   const format = useFormat()
-  const mayEdit = useMayEditPeople()
+  const mayEdit = useMayOperate()
   const [isMoving, setIsMoving] = useState(false)
   const { data } = useRead('memberships.list', {
     filter: [{ field: 'person_id', op: 'eq', value: personId }],
@@ -88,7 +89,7 @@ function ChangeTeam({ personId, open, onClose }: Props) {
       opened
       onClose={onClose}
       title={t('people.change_team')}
-      closeButtonProps={{ 'aria-label': t('people.cancel') }}
+      closeButtonProps={{ 'aria-label': t('record.cancel') }}
     >
       <form
         className={classes.stack}
@@ -125,14 +126,12 @@ function ChangeTeam({ personId, open, onClose }: Props) {
           <DayInput label={t('people.from_day')} value={day} onChange={setDay} />
           <p className={classes.small}>{t('people.from_day_note')}</p>
         </div>
-        <div className={classes.row}>
-          <Button type="submit" loading={save.isPending} disabled={day === null || (teamId === null && !ending)}>
-            {t('people.save')}
-          </Button>
-          <Button variant="default" onClick={onClose}>
-            {t('people.cancel')}
-          </Button>
-        </div>
+        <FormEnd
+          submit={t('record.save')}
+          isSaving={save.isPending}
+          isDisabled={day === null || (teamId === null && !ending)}
+          onCancel={onClose}
+        />
       </form>
     </Modal>
   )

@@ -1,10 +1,11 @@
-import { Button, Modal, Select, TextInput } from '@mantine/core'
+import { Modal, Select, TextInput } from '@mantine/core'
 import { isNotEmpty, useForm } from '@mantine/form'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import type { Team } from '../../../../src/domains/people/schema.ts'
 import { write } from '../../api.ts'
 import { useT } from '../../i18n.tsx'
 import { ErrorState } from '../../kit/error-state.tsx'
+import { FormEnd } from '../../kit/form-end.tsx'
 import { useSession } from '../../shell/session.tsx'
 import classes from '../pages.module.css'
 import { usePeopleChoices } from './use-people-choices.ts'
@@ -33,12 +34,12 @@ export function TeamForm({ team, teams, onClose }: Props) {
   })
   const below = team === null ? new Set<string>() : withBelow(team.id, teams)
   const parents = teams.filter(({ id }) => !below.has(id)).map(({ id, name }) => ({ value: id, label: name }))
-  const title = team === null ? t('people.new_team') : t('people.edit_of', { name: team.name })
+  const title = team === null ? t('people.new_team') : t('record.edit_of', { name: team.name })
   const choose = { searchable: true, clearable: true, nothingFoundMessage: t('filter.nothing') } as const
   return (
-    <Modal opened onClose={onClose} title={title} closeButtonProps={{ 'aria-label': t('people.cancel') }}>
+    <Modal opened onClose={onClose} title={title} closeButtonProps={{ 'aria-label': t('record.cancel') }}>
       <form className={classes.stack} noValidate onSubmit={form.onSubmit((values) => save.mutate(values))}>
-        {save.error && <ErrorState error={save.error} kept={t('deals.kept')} />}
+        {save.error && <ErrorState error={save.error} kept={t('record.kept')} />}
         <TextInput label={t('people.team_name')} required data-autofocus {...form.getInputProps('name')} />
         <Select
           {...choose}
@@ -54,14 +55,7 @@ export function TeamForm({ team, teams, onClose }: Props) {
           data={people}
           {...form.getInputProps('lead_id')}
         />
-        <div className={classes.row}>
-          <Button type="submit" loading={save.isPending}>
-            {t('people.save')}
-          </Button>
-          <Button variant="default" onClick={onClose}>
-            {t('people.cancel')}
-          </Button>
-        </div>
+        <FormEnd submit={t('record.save')} isSaving={save.isPending} onCancel={onClose} />
       </form>
     </Modal>
   )

@@ -6,6 +6,7 @@ import { textOfSearch, useAddress } from '../use-address.ts'
 import { AuditTab } from './audit-tab.tsx'
 import { KeysTab } from './keys-tab.tsx'
 import { MembersTab } from './members-tab.tsx'
+import { PipelinesTab } from './pipelines-tab.tsx'
 import { ProductsTab } from './products-tab.tsx'
 import { RatesTab } from './rates-tab.tsx'
 import { WorkspaceTab } from './workspace-tab.tsx'
@@ -31,6 +32,7 @@ export function SettingsPage() {
           <Tabs.Tab value="workspace">{t('settings.tab.workspace')}</Tabs.Tab>
           {role === 'administrator' && <Tabs.Tab value="members">{t('settings.tab.members')}</Tabs.Tab>}
           <Tabs.Tab value="keys">{t('settings.tab.keys')}</Tabs.Tab>
+          <Tabs.Tab value="pipelines">{t('settings.tab.pipelines')}</Tabs.Tab>
           <Tabs.Tab value="products">{t('settings.tab.products')}</Tabs.Tab>
           <Tabs.Tab value="rates">{t('settings.tab.rates')}</Tabs.Tab>
           {mayAudit && <Tabs.Tab value="audit">{t('settings.tab.audit')}</Tabs.Tab>}
@@ -45,6 +47,9 @@ export function SettingsPage() {
         )}
         <Tabs.Panel value="keys">
           <KeysTab />
+        </Tabs.Panel>
+        <Tabs.Panel value="pipelines">
+          <PipelinesTab />
         </Tabs.Panel>
         <Tabs.Panel value="products">
           <ProductsTab />

@@ -1,0 +1,37 @@
+import type { pipelines as en } from '../en/pipelines.ts'
+
+export const pipelines: Record<keyof typeof en, string> = {
+  'stages.kind': 'Означає',
+  'stages.chance': 'Шанс, %',
+  'stages.order': 'Порядок',
+  'stages.kind.open': 'Відкрито',
+  'stages.kind.won': 'Виграно',
+  'stages.kind.lost': 'Програно',
+  'stages.kind_of': 'Що означає «{stage}»',
+  'stages.chance_of': 'Шанс етапу «{stage}» у відсотках',
+  'stages.up': 'Підняти «{stage}»',
+  'stages.down': 'Опустити «{stage}»',
+  'settings.tab.pipelines': 'Воронки',
+  'pipelines.new': 'Нова воронка',
+  'pipelines.none': 'Воронок ще немає',
+  'pipelines.none_text':
+    'Воронка — це шлях угоди: етапи за порядком, кожен зі своїм шансом на виграш. Імпорт створить її з ваших даних; або почніть зі звичних етапів і змініть їх.',
+  'pipelines.begin': 'Почати зі звичних етапів',
+  'pipelines.name': 'Назва воронки',
+  'pipelines.stage': 'Етап',
+  'pipelines.category': 'У прогнозі рахується як',
+  'pipelines.add_stage': 'Додати етап',
+  'pipelines.remove_stage': 'Вилучити «{stage}»',
+  'pipelines.name_of': 'Назва етапу {place}',
+  'pipelines.category_of': 'Як «{stage}» рахується у прогнозі',
+  'pipelines.note': 'Етапи стоять у порядку процесу. Угоди вилученого етапу лишаються в ньому, а сам він іде в архів.',
+  'pipelines.usual.name': 'Продажі',
+  'pipelines.usual.qualification': 'Кваліфікація',
+  'pipelines.usual.needs': 'Потреби з’ясовано',
+  'pipelines.usual.proposal': 'Пропозиція',
+  'pipelines.usual.negotiation': 'Переговори',
+  'pipelines.usual.won': 'Виграно',
+  'pipelines.usual.lost': 'Програно',
+  'pipelines.first':
+    'Угода стоїть на етапі, тож спершу потрібні етапи. Почніть із цих або змініть їх одразу; змінити можна будь-коли.',
+}
