@@ -74,7 +74,7 @@ test('a stage somebody added meanwhile is not overruled; a stale version is told
   const ask = (body: unknown) => client.post(`${base}/pipelines/${id}/update-with-stages`, body)
   const without = await ask({ stages: again, name: 'x' })
   expect([without.status, without.body['reason']]).toEqual([428, 'version'])
-  const unversioned = await ask({ version, stages: again.map(({ version: _, ...stage }) => stage) })
+  const unversioned = await ask({ version, stages: again.map((stage) => ({ ...stage, version: undefined })) })
   expect(unversioned.status).toBe(428)
   const added = await client.post(`${base}/stages`, { pipeline_id: id, name: 'Тендер', position: 5, ...open })
   expect(added.status).toBe(200)

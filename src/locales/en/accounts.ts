@@ -14,4 +14,8 @@ export const accounts = {
   'accounts.none_text': 'Import a list of companies: their attributes become ways to split every number.',
   'accounts.none_found': 'No account fits',
   'accounts.none_found_text': 'Take a filter away or search for something else.',
+  'accounts.new': 'New account',
+  'accounts.new_contact': 'New contact',
+  'accounts.no_parent': 'None',
+  'accounts.nobody': 'Nobody',
 } as const

@@ -85,4 +85,6 @@ export const common = {
   'as_of.year_end': 'End of last year',
   'as_of.looking_at': 'You are looking at {day}',
   'as_of.back': 'Back to today',
+  'record.deeds': 'Actions',
+  'day.clear': 'Take the day out',
 } as const

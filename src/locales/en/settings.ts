@@ -74,4 +74,6 @@ export const settings = {
   'settings.rates.empty': 'No currency rates yet',
   'settings.rates.empty.text': 'Import a file of rates, and amounts in other currencies count in totals.',
   'settings.go_import': 'Import a file',
+  'settings.products.new': 'New product',
+  'settings.products.price_note': 'It stands in, marked as estimated, where a deal has no amount.',
 } as const

@@ -51,4 +51,5 @@ export const shell = {
   'lost.title': 'There is no such page',
   'lost.text': 'The address may be mistyped, or what it led to belongs to another workspace.',
   'lost.home': 'Go to the start',
+  'nav.activities': 'Activities',
 } as const

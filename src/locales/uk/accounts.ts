@@ -14,4 +14,8 @@ export const accounts = {
   'accounts.none_text': 'Імпортуйте перелік компаній: їхні ознаки стануть розрізами для кожного числа.',
   'accounts.none_found': 'Жодна компанія не підходить',
   'accounts.none_found_text': 'Приберіть якийсь фільтр або пошукайте інше.',
+  'accounts.new': 'Нова компанія',
+  'accounts.new_contact': 'Новий контакт',
+  'accounts.no_parent': 'Немає',
+  'accounts.nobody': 'Ніхто',
 } as const

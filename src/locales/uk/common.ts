@@ -88,4 +88,6 @@ export const common: Record<keyof typeof en, string> = {
   'as_of.year_end': 'Кінець минулого року',
   'as_of.looking_at': 'Ви дивитеся на {day}',
   'as_of.back': 'Повернутися до сьогодні',
+  'record.deeds': 'Дії',
+  'day.clear': 'Прибрати день',
 }

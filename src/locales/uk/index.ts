@@ -1,6 +1,7 @@
 import type { Catalogue } from '../en/index.ts'
 import { access } from './access.ts'
 import { accounts } from './accounts.ts'
+import { activities } from './activities.ts'
 import { auth } from './auth.ts'
 import { common } from './common.ts'
 import { deals } from './deals.ts'
@@ -26,6 +27,7 @@ export const uk: Catalogue = {
   ...settings,
   ...deals,
   ...accounts,
+  ...activities,
   ...people,
   ...pipelines,
   ...metrics,

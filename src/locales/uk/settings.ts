@@ -77,4 +77,6 @@ export const settings: Record<keyof typeof en, string> = {
   'settings.rates.empty': 'Курсів валют ще немає',
   'settings.rates.empty.text': 'Імпортуйте файл курсів, і суми в інших валютах увійдуть до підсумків.',
   'settings.go_import': 'Імпортувати файл',
+  'settings.products.new': 'Новий товар',
+  'settings.products.price_note': 'Заступає суму угоди, якої немає, з позначкою «оцінено».',
 }

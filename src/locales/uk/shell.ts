@@ -53,4 +53,5 @@ export const shell: Record<keyof typeof en, string> = {
   'lost.title': 'Такої сторінки немає',
   'lost.text': 'Можливо, в адресі помилка або те, на що вона вказує, належить іншому простору.',
   'lost.home': 'На початок',
+  'nav.activities': 'Активності',
 }

@@ -28,6 +28,7 @@ export function DayInput({ label, value, onChange, min, max }: Props) {
       leftSection={<IconCalendar size={15} aria-hidden />}
       popoverProps={{ withinPortal: false }}
       clearable
+      clearButtonProps={{ 'aria-label': t('day.clear') }}
       {...useCalendarWords()}
     />
   )

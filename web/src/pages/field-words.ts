@@ -1,5 +1,6 @@
 import { useFormat, useOptionalT, useT } from '../i18n.tsx'
 import { useSession } from '../shell/session.tsx'
+import type { Noun } from './use-address.ts'
 import { isReference } from './use-names.ts'
 
 /** A stored field and its value, in words. `record` lends the currency of an amount. */
@@ -10,7 +11,8 @@ export type FieldWords = {
 
 const dayPattern = /^\d{4}-\d{2}-\d{2}$/
 
-export function useFieldWords(names: ReadonlyMap<string, string>): FieldWords {
+/** In: names of referenced records by id; the noun whose fields they are, since a name is of something. */
+export function useFieldWords(names: ReadonlyMap<string, string>, noun: Noun): FieldWords {
   const t = useT()
   const optional = useOptionalT()
   const format = useFormat()
@@ -27,7 +29,10 @@ export function useFieldWords(names: ReadonlyMap<string, string>): FieldWords {
     if (typeof stored === 'number') return format.number(stored, 4)
     return typeof stored === 'object' ? wordsOfObject(stored, format.number) : String(stored)
   }
-  return { label: (field) => optional(`deals.field.${field}` satisfies string) ?? field, value }
+  const nameKey = { deals: 'deals.field.name', accounts: 'accounts.name', people: 'people.name' } as const
+  const label = (field: string): string =>
+    field === 'name' ? t(nameKey[noun]) : (optional(`deals.field.${field}` satisfies string) ?? field)
+  return { label, value }
 }
 
 const wordsOfObject = (stored: object, number: (value: number, digits?: number) => string): string =>

@@ -27,7 +27,7 @@ export function RecordTimeline({ noun, id, currency, asOf }: Props) {
   })
   const all = query.data?.pages.flatMap((page) => page.items) ?? []
   const moments = asOf === null ? all : all.filter((moment) => moment.valid_at.slice(0, 10) <= asOf)
-  const words = useFieldWords(useNames(referencesIn(moments)))
+  const words = useFieldWords(useNames(referencesIn(moments)), noun)
   return (
     <Panel title={t('timeline.title')}>
       {query.isPending && <Skeleton height={120} />}

@@ -7,6 +7,10 @@ export const workPages = [
   { path: 'deals/$id', component: lazyRouteComponent(() => import('./deals/deal-page.tsx'), 'DealPage') },
   { path: 'accounts', component: lazyRouteComponent(() => import('./accounts/accounts-page.tsx'), 'AccountsPage') },
   { path: 'accounts/$id', component: lazyRouteComponent(() => import('./accounts/account-page.tsx'), 'AccountPage') },
+  {
+    path: 'activities',
+    component: lazyRouteComponent(() => import('./activities/activities-page.tsx'), 'ActivitiesPage'),
+  },
   { path: 'people', component: lazyRouteComponent(() => import('./people/people-page.tsx'), 'PeoplePage') },
   { path: 'people/$id', component: lazyRouteComponent(() => import('./people/person-page.tsx'), 'PersonPage') },
   { path: 'metrics', component: lazyRouteComponent(() => import('./metrics/metrics-page.tsx'), 'MetricsPage') },

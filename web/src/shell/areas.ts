@@ -1,6 +1,7 @@
 import {
   IconBuilding,
   IconChartBar,
+  IconChecklist,
   IconFileImport,
   IconHome,
   IconSettings,
@@ -26,6 +27,7 @@ export const areas: readonly Area[] = [
     places: [
       { label: 'nav.deals', to: `${inWorkspace}/deals`, icon: IconCoins },
       { label: 'nav.accounts', to: `${inWorkspace}/accounts`, icon: IconBuilding },
+      { label: 'nav.activities', to: `${inWorkspace}/activities`, icon: IconChecklist },
       { label: 'nav.imports', to: `${inWorkspace}/import`, icon: IconFileImport },
     ],
   },

@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core'
-import { IconBuilding } from '@tabler/icons-react'
+import { IconBuilding, IconPlus } from '@tabler/icons-react'
+import { useState } from 'react'
 import { read } from '../../api.ts'
 import type { Account } from '../../../../src/domains/accounts/schema.ts'
 import { useFormat, useT } from '../../i18n.tsx'
@@ -10,6 +11,7 @@ import type { FilterField } from '../../kit/filter-field.ts'
 import { Page, PageHeader } from '../../kit/page-header.tsx'
 import type { DataColumn } from '../../kit/table-column.ts'
 import { useSession } from '../../shell/session.tsx'
+import { useAsOf } from '../../shell/use-as-of.ts'
 import { useChoices } from '../deals/use-choices.ts'
 import { RecordLink } from '../record-link.tsx'
 import { SearchBox } from '../search-box.tsx'
@@ -17,6 +19,7 @@ import { useGo } from '../use-address.ts'
 import { useExport } from '../use-export.ts'
 import { questionOf, useList } from '../use-list.ts'
 import { useRead } from '../use-read.ts'
+import { AccountForm } from './account-form.tsx'
 import { attributeName, attributeWords } from './attribute-words.ts'
 
 /** Companies that buy, with whatever is known of them. */
@@ -36,7 +39,7 @@ export function AccountsPage() {
   const isNarrowed = list.filter.length > 0 || list.words !== ''
   return (
     <Page layout="fill">
-      <PageHeader title={t('accounts.title')} note={t('accounts.note')} />
+      <PageHeader title={t('accounts.title')} note={t('accounts.note')} actions={<NewAccount />} />
       <DataTable
         id="accounts"
         height="fill"
@@ -73,6 +76,25 @@ export function AccountsPage() {
         }
       />
     </Page>
+  )
+}
+
+function NewAccount() {
+  const t = useT()
+  const go = useGo()
+  const { role } = useSession()
+  const { asOf } = useAsOf()
+  const [isOpen, setIsOpen] = useState(false)
+  if (asOf !== null || role === 'viewer') return null
+  return (
+    <>
+      <Button leftSection={<IconPlus size={15} />} onClick={() => setIsOpen(true)}>
+        {t('accounts.new')}
+      </Button>
+      {isOpen && (
+        <AccountForm account={null} onClose={() => setIsOpen(false)} onSaved={(id) => go(`/accounts/${id}`)} />
+      )}
+    </>
   )
 }
 

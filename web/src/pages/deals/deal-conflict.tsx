@@ -23,7 +23,7 @@ export function DealConflict({ base, onReload }: Props) {
   const ids = (field: 'stage_id' | 'owner_id' | 'product_id'): string[] =>
     [base[field], now?.[field]].filter((id) => typeof id === 'string')
   const names = useNames({ stage_id: ids('stage_id'), owner_id: ids('owner_id'), product_id: ids('product_id') })
-  const words = useFieldWords(names)
+  const words = useFieldWords(names, 'deals')
   if (!now) return null
   const changed = editableFields.filter((field) => field in changesIn(now, base))
   return (

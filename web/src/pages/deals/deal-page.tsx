@@ -17,6 +17,7 @@ import classes from '../pages.module.css'
 import { PageLink, RecordLink } from '../record-link.tsx'
 import { RecordTimeline } from '../record-timeline.tsx'
 import { useRead } from '../use-read.ts'
+import { OwnActivities } from '../activities/own-activities.tsx'
 import { DealForm } from './deal-form.tsx'
 import { DealMarks, StatusBadge } from './deal-marks.tsx'
 import { useChoices } from './use-choices.ts'
@@ -105,7 +106,10 @@ function DealView({ deal, asOf }: { deal: Deal; asOf: string | null }) {
             <DealFacts deal={deal} />
           )}
         </Panel>
-        <RecordTimeline noun="deals" id={deal.id} currency={deal.currency} asOf={asOf} />
+        <div className={classes.stack}>
+          <OwnActivities of={{ deal }} asOf={asOf} />
+          <RecordTimeline noun="deals" id={deal.id} currency={deal.currency} asOf={asOf} />
+        </div>
       </div>
     </Page>
   )

@@ -1,4 +1,4 @@
-import { Button, Modal, Select } from '@mantine/core'
+import { Button, Modal } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
 import { useQueryClient } from '@tanstack/react-query'
 import { useState, type FormEvent } from 'react'
@@ -10,19 +10,17 @@ import { useSession } from '../../shell/session.tsx'
 import { useAsOf } from '../../shell/use-as-of.ts'
 import { useMayOperate } from '../may-operate.ts'
 import { PipelineForm } from '../stages/pipeline-form.tsx'
+import { AccountSelect, type AccountChoice } from '../accounts/account-select.tsx'
 import { useGo } from '../use-address.ts'
-import { useRead } from '../use-read.ts'
 import { DealFields } from './deal-fields.tsx'
 import type { Draft } from './deal-draft.ts'
 import { useChoices } from './use-choices.ts'
-
-type Account = { id: string; name: string }
 
 /**
  * Begins a deal, of this account where one is given. Not offered in the past, nor to those who only look. Where there is no
  * stage yet, whoever may makes the pipeline first, and goes on with the deal.
  */
-export function NewDeal({ account }: { account?: Account }) {
+export function NewDeal({ account }: { account?: AccountChoice }) {
   const t = useT()
   const { role } = useSession()
   const { asOf } = useAsOf()
@@ -57,7 +55,7 @@ export function NewDeal({ account }: { account?: Account }) {
   )
 }
 
-type FormProps = { stageId: string; account: Account | undefined; onCancel: () => void }
+type FormProps = { stageId: string; account: AccountChoice | undefined; onCancel: () => void }
 
 function NewDealForm({ stageId, account, onCancel }: FormProps) {
   const t = useT()
@@ -84,7 +82,7 @@ function NewDealForm({ stageId, account, onCancel }: FormProps) {
   }
   return (
     <form onSubmit={(event) => void save(event)}>
-      <AccountSelect first={account} value={accountId} onChange={setAccountId} />
+      <AccountSelect label={t('deals.field.account_id')} first={account} value={accountId} onChange={setAccountId} />
       <DealFields
         draft={draft}
         currency={workspace.currency}
@@ -98,35 +96,5 @@ function NewDealForm({ stageId, account, onCancel }: FormProps) {
         onCancel={onCancel}
       />
     </form>
-  )
-}
-
-type AccountProps = { first: Account | undefined; value: string | null; onChange: (id: string | null) => void }
-
-/** Companies may be many: those that fit what is typed are asked for. */
-function AccountSelect({ first, value, onChange }: AccountProps) {
-  const t = useT()
-  const [words, setWords] = useState('')
-  const chosen = first && words === first.name
-  const found = useRead('accounts.list', {
-    limit: 50,
-    sort: 'name',
-    ...(words === '' || chosen ? {} : { search: words }),
-  })
-  const items = found.data?.items ?? []
-  const all = first && !items.some(({ id }) => id === first.id) ? [first, ...items] : items
-  return (
-    <Select
-      searchable
-      clearable
-      label={t('deals.field.account_id')}
-      data={all.map(({ id, name }) => ({ value: id, label: name }))}
-      filter={({ options }) => options}
-      value={value}
-      onChange={onChange}
-      onSearchChange={setWords}
-      nothingFoundMessage={t('deals.no_account')}
-      mb="sm"
-    />
   )
 }

@@ -1,13 +1,10 @@
-import { Modal, TextInput } from '@mantine/core'
-import { isNotEmpty, useForm } from '@mantine/form'
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { TextInput } from '@mantine/core'
+import { useState } from 'react'
 import type { Person } from '../../../../src/domains/people/schema.ts'
 import { write } from '../../api.ts'
 import { useT } from '../../i18n.tsx'
-import { ErrorState } from '../../kit/error-state.tsx'
-import { FormEnd } from '../../kit/form-end.tsx'
 import { useSession } from '../../shell/session.tsx'
-import classes from '../pages.module.css'
+import { FormModal } from '../form-modal.tsx'
 
 type Props = { person: Person | null; onClose: () => void; onSaved: (id: string) => void }
 
@@ -15,33 +12,37 @@ type Props = { person: Person | null; onClose: () => void; onSaved: (id: string)
 export function PersonForm({ person, onClose, onSaved }: Props) {
   const t = useT()
   const { workspace } = useSession()
-  const queries = useQueryClient()
-  const form = useForm({
-    initialValues: { name: person?.name ?? '', title: person?.title ?? '', email: person?.email ?? '' },
-    validate: { name: isNotEmpty(t('auth.name.empty')) },
-  })
-  const save = useMutation({
-    mutationFn: ({ name, title, email }: typeof form.values) => {
-      const fields = { name, title: title || null, email: email || null }
-      return person === null
-        ? write(workspace.slug, 'people.create', fields)
-        : write(workspace.slug, 'people.update', { id: person.id, version: person.version ?? undefined, ...fields })
-    },
-    onSuccess: async ({ id }) => {
-      await queries.invalidateQueries({ queryKey: [workspace.slug] })
-      onSaved(id)
-    },
-  })
-  const title = person === null ? t('people.new') : t('record.edit_of', { name: person.name })
+  const [name, setName] = useState(person?.name ?? '')
+  const [title, setTitle] = useState(person?.title ?? '')
+  const [email, setEmail] = useState(person?.email ?? '')
+  const save = async (): Promise<void> => {
+    const fields = { name, title: title || null, email: email || null }
+    const { id } = await (person === null
+      ? write(workspace.slug, 'people.create', fields)
+      : write(workspace.slug, 'people.update', { id: person.id, version: person.version ?? undefined, ...fields }))
+    onSaved(id)
+  }
   return (
-    <Modal opened onClose={onClose} title={title} closeButtonProps={{ 'aria-label': t('record.cancel') }}>
-      <form className={classes.stack} noValidate onSubmit={form.onSubmit((values) => save.mutate(values))}>
-        {save.error && <ErrorState error={save.error} kept={t('record.kept')} />}
-        <TextInput label={t('people.name')} required data-autofocus {...form.getInputProps('name')} />
-        <TextInput label={t('people.job')} {...form.getInputProps('title')} />
-        <TextInput label={t('people.email')} type="email" {...form.getInputProps('email')} />
-        <FormEnd submit={t('record.save')} isSaving={save.isPending} onCancel={onClose} />
-      </form>
-    </Modal>
+    <FormModal
+      title={person === null ? t('people.new') : t('record.edit_of', { name: person.name })}
+      save={save}
+      isWhole={name.trim() !== ''}
+      onClose={onClose}
+    >
+      <TextInput
+        required
+        data-autofocus
+        label={t('people.name')}
+        value={name}
+        onChange={(event) => setName(event.currentTarget.value)}
+      />
+      <TextInput label={t('people.job')} value={title} onChange={(event) => setTitle(event.currentTarget.value)} />
+      <TextInput
+        type="email"
+        label={t('people.email')}
+        value={email}
+        onChange={(event) => setEmail(event.currentTarget.value)}
+      />
+    </FormModal>
   )
 }

@@ -1,12 +1,10 @@
-import { Button, Modal, Select } from '@mantine/core'
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { Button, Select } from '@mantine/core'
 import { useState } from 'react'
 import type { Membership, Team } from '../../../../src/domains/people/schema.ts'
 import { write } from '../../api.ts'
 import { useFormat, useT } from '../../i18n.tsx'
 import { DayInput } from '../../kit/day-input.tsx'
-import { ErrorState } from '../../kit/error-state.tsx'
-import { FormEnd } from '../../kit/form-end.tsx'
+import { FormModal } from '../form-modal.tsx'
 import { Panel } from '../../kit/page-header.tsx'
 import { useSession } from '../../shell/session.tsx'
 import classes from '../pages.module.css'
@@ -65,74 +63,52 @@ type Props = { personId: string; open: readonly Membership[]; onClose: () => voi
 function ChangeTeam({ personId, open, onClose }: Props) {
   const t = useT()
   const { workspace, today } = useSession()
-  const queries = useQueryClient()
   const teams: Team[] = useRead('teams.list', { limit: 200 }).data?.items ?? []
   const [leaves, setLeaves] = useState<string | null>(open[0]?.id ?? null)
   const [teamId, setTeamId] = useState<string | null>(null)
   const [day, setDay] = useState<string | null>(today)
   const ending = open.find(({ id }) => id === leaves)
-  const save = useMutation({
-    mutationFn: (from: string) =>
-      write(workspace.slug, 'people.change_team', {
-        id: personId,
-        team_id: teamId,
-        from_on: from,
-        ends: ending ? [{ id: ending.id, version: ending.version ?? undefined }] : [],
-      }),
-    onSuccess: async () => {
-      await queries.invalidateQueries({ queryKey: [workspace.slug] })
-      onClose()
-    },
-  })
+  const save = (): Promise<unknown> =>
+    write(workspace.slug, 'people.change_team', {
+      id: personId,
+      team_id: teamId,
+      from_on: day ?? today,
+      ends: ending ? [{ id: ending.id, version: ending.version ?? undefined }] : [],
+    })
   return (
-    <Modal
-      opened
-      onClose={onClose}
+    <FormModal
       title={t('people.change_team')}
-      closeButtonProps={{ 'aria-label': t('record.cancel') }}
+      save={save}
+      isWhole={day !== null && (teamId !== null || ending !== undefined)}
+      onClose={onClose}
     >
-      <form
-        className={classes.stack}
-        onSubmit={(event) => {
-          event.preventDefault()
-          if (day !== null) save.mutate(day)
-        }}
-      >
-        {save.error && <ErrorState error={save.error} />}
-        {open.length > 0 && (
-          <Select
-            clearable
-            label={t('people.leaves')}
-            placeholder={t('people.no_team')}
-            data={open.map(({ id, team_name }) => ({ value: id, label: team_name ?? '–' }))}
-            value={leaves}
-            onChange={setLeaves}
-          />
-        )}
+      {open.length > 0 && (
         <Select
           clearable
-          searchable
-          label={t('people.joins')}
+          label={t('people.leaves')}
           placeholder={t('people.no_team')}
-          nothingFoundMessage={t('filter.nothing')}
-          data={teams.map(({ id, name }) => ({ value: id, label: name }))}
-          value={teamId}
-          onChange={setTeamId}
+          data={open.map(({ id, team_name }) => ({ value: id, label: team_name ?? '–' }))}
+          value={leaves}
+          onChange={setLeaves}
         />
-        <div>
-          <span aria-hidden className={classes.label}>
-            {t('people.from_day')}
-          </span>
-          <DayInput label={t('people.from_day')} value={day} onChange={setDay} />
-          <p className={classes.small}>{t('people.from_day_note')}</p>
-        </div>
-        <FormEnd
-          submit={t('record.save')}
-          isSaving={save.isPending}
-          isDisabled={day === null || (teamId === null && !ending)}
-          onCancel={onClose}
-        />
-      </form>
-    </Modal>
+      )}
+      <Select
+        clearable
+        searchable
+        label={t('people.joins')}
+        placeholder={t('people.no_team')}
+        nothingFoundMessage={t('filter.nothing')}
+        data={teams.map(({ id, name }) => ({ value: id, label: name }))}
+        value={teamId}
+        onChange={setTeamId}
+      />
+      <div>
+        <span aria-hidden className={classes.label}>
+          {t('people.from_day')}
+        </span>
+        <DayInput label={t('people.from_day')} value={day} onChange={setDay} />
+        <p className={classes.small}>{t('people.from_day_note')}</p>
+      </div>
+    </FormModal>
   )
 }

@@ -1,13 +1,10 @@
-import { Modal, Select, TextInput } from '@mantine/core'
-import { isNotEmpty, useForm } from '@mantine/form'
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { Select, TextInput } from '@mantine/core'
+import { useState } from 'react'
 import type { Team } from '../../../../src/domains/people/schema.ts'
 import { write } from '../../api.ts'
 import { useT } from '../../i18n.tsx'
-import { ErrorState } from '../../kit/error-state.tsx'
-import { FormEnd } from '../../kit/form-end.tsx'
 import { useSession } from '../../shell/session.tsx'
-import classes from '../pages.module.css'
+import { FormModal } from '../form-modal.tsx'
 import { usePeopleChoices } from './use-people-choices.ts'
 
 type Props = { team: Team | null; teams: readonly Team[]; onClose: () => void }
@@ -16,48 +13,50 @@ type Props = { team: Team | null; teams: readonly Team[]; onClose: () => void }
 export function TeamForm({ team, teams, onClose }: Props) {
   const t = useT()
   const { workspace } = useSession()
-  const queries = useQueryClient()
   const people = usePeopleChoices()
-  const form = useForm<{ name: string; parent_id: string | null; lead_id: string | null }>({
-    initialValues: { name: team?.name ?? '', parent_id: team?.parent_id ?? null, lead_id: team?.lead_id ?? null },
-    validate: { name: isNotEmpty(t('auth.name.empty')) },
-  })
-  const save = useMutation({
-    mutationFn: (values: typeof form.values) =>
-      team === null
-        ? write(workspace.slug, 'teams.create', values)
-        : write(workspace.slug, 'teams.update', { id: team.id, version: team.version ?? undefined, ...values }),
-    onSuccess: async () => {
-      await queries.invalidateQueries({ queryKey: [workspace.slug] })
-      onClose()
-    },
-  })
+  const [name, setName] = useState(team?.name ?? '')
+  const [parentId, setParentId] = useState<string | null>(team?.parent_id ?? null)
+  const [leadId, setLeadId] = useState<string | null>(team?.lead_id ?? null)
+  const save = (): Promise<unknown> => {
+    const fields = { name, parent_id: parentId, lead_id: leadId }
+    return team === null
+      ? write(workspace.slug, 'teams.create', fields)
+      : write(workspace.slug, 'teams.update', { id: team.id, version: team.version ?? undefined, ...fields })
+  }
   const below = team === null ? new Set<string>() : withBelow(team.id, teams)
-  const parents = teams.filter(({ id }) => !below.has(id)).map(({ id, name }) => ({ value: id, label: name }))
-  const title = team === null ? t('people.new_team') : t('record.edit_of', { name: team.name })
+  const parents = teams.filter(({ id }) => !below.has(id)).map((one) => ({ value: one.id, label: one.name }))
   const choose = { searchable: true, clearable: true, nothingFoundMessage: t('filter.nothing') } as const
   return (
-    <Modal opened onClose={onClose} title={title} closeButtonProps={{ 'aria-label': t('record.cancel') }}>
-      <form className={classes.stack} noValidate onSubmit={form.onSubmit((values) => save.mutate(values))}>
-        {save.error && <ErrorState error={save.error} kept={t('record.kept')} />}
-        <TextInput label={t('people.team_name')} required data-autofocus {...form.getInputProps('name')} />
-        <Select
-          {...choose}
-          label={t('people.parent')}
-          placeholder={t('people.on_top')}
-          data={parents}
-          {...form.getInputProps('parent_id')}
-        />
-        <Select
-          {...choose}
-          label={t('people.lead')}
-          placeholder={t('people.nobody')}
-          data={people}
-          {...form.getInputProps('lead_id')}
-        />
-        <FormEnd submit={t('record.save')} isSaving={save.isPending} onCancel={onClose} />
-      </form>
-    </Modal>
+    <FormModal
+      title={team === null ? t('people.new_team') : t('record.edit_of', { name: team.name })}
+      save={save}
+      isWhole={name.trim() !== ''}
+      onClose={onClose}
+    >
+      <TextInput
+        required
+        data-autofocus
+        label={t('people.team_name')}
+        value={name}
+        onChange={(event) => setName(event.currentTarget.value)}
+      />
+      <Select
+        {...choose}
+        label={t('people.parent')}
+        placeholder={t('people.on_top')}
+        data={parents}
+        value={parentId}
+        onChange={setParentId}
+      />
+      <Select
+        {...choose}
+        label={t('people.lead')}
+        placeholder={t('people.nobody')}
+        data={people}
+        value={leadId}
+        onChange={setLeadId}
+      />
+    </FormModal>
   )
 }
 

@@ -36,15 +36,14 @@ export function PipelineForm({ stored, onSaved, onCancel }: Props) {
   const [stages, setStages] = useState<StageDraft[]>(() => stored?.stages.map(draftOf) ?? usualStages((key) => t(key)))
   const save = useMutation({
     mutationFn: () => {
-      const asked = stages.map(({ key: _, ...stage }) => stage)
       if (stored === null)
-        return write(workspace.slug, 'pipelines.create_with_stages', { name, stages: asked.map(withoutPlace) })
+        return write(workspace.slug, 'pipelines.create_with_stages', { name, stages: stages.map(meaningOf) })
       const left = stored.stages.filter(({ id }) => !stages.some((stage) => stage.id === id))
       return write(workspace.slug, 'pipelines.update_with_stages', {
         id: stored.pipeline.id,
         version: stored.pipeline.version ?? undefined,
         name,
-        stages: asked,
+        stages: stages.map((stage) => ({ ...meaningOf(stage), id: stage.id, version: stage.version })),
         archive_stages: left.map(({ id, version }) => ({ id, version: version ?? undefined })),
       })
     },
@@ -75,8 +74,12 @@ export function PipelineForm({ stored, onSaved, onCancel }: Props) {
   )
 }
 
-const withoutPlace = ({ id: _, version: __, ...stage }: Omit<StageDraft, 'key'>): Omit<StageDraft, 'key' | 'id'> =>
-  stage
+const meaningOf = ({ name, kind, probability_ratio, forecast_category }: StageDraft) => ({
+  name,
+  kind,
+  probability_ratio,
+  forecast_category,
+})
 
 type EditorProps = { stages: readonly StageDraft[]; onChange: (stages: StageDraft[]) => void }
 

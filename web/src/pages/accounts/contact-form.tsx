@@ -1,0 +1,48 @@
+import { TextInput } from '@mantine/core'
+import { useState } from 'react'
+import type { Contact } from '../../../../src/domains/accounts/schema.ts'
+import { write } from '../../api.ts'
+import { useT } from '../../i18n.tsx'
+import { useSession } from '../../shell/session.tsx'
+import { FormModal } from '../form-modal.tsx'
+
+type Props = { accountId: string; contact: Contact | null; onClose: () => void }
+
+/** Somebody who works at the company. */
+export function ContactForm({ accountId, contact, onClose }: Props) {
+  const t = useT()
+  const { workspace } = useSession()
+  const [fields, setFields] = useState({
+    name: contact?.name ?? '',
+    title: contact?.title ?? '',
+    email: contact?.email ?? '',
+    phone: contact?.phone ?? '',
+  })
+  const save = (): Promise<unknown> => {
+    const { name, title, email, phone } = fields
+    const told = { name, title: title || null, email: email || null, phone: phone || null }
+    return contact === null
+      ? write(workspace.slug, 'contacts.create', { ...told, account_id: accountId })
+      : write(workspace.slug, 'contacts.update', { id: contact.id, version: contact.version ?? undefined, ...told })
+  }
+  const input = (field: keyof typeof fields) => ({
+    value: fields[field],
+    onChange: (event: { currentTarget: { value: string } }) => {
+      const { value } = event.currentTarget
+      setFields((was) => ({ ...was, [field]: value }))
+    },
+  })
+  return (
+    <FormModal
+      title={contact === null ? t('accounts.new_contact') : t('record.edit_of', { name: contact.name })}
+      save={save}
+      isWhole={fields.name.trim() !== ''}
+      onClose={onClose}
+    >
+      <TextInput required data-autofocus label={t('accounts.contact')} maxLength={200} {...input('name')} />
+      <TextInput label={t('people.job')} maxLength={200} {...input('title')} />
+      <TextInput label={t('people.email')} type="email" maxLength={320} {...input('email')} />
+      <TextInput label={t('accounts.phone')} type="tel" maxLength={60} {...input('phone')} />
+    </FormModal>
+  )
+}
