@@ -86,6 +86,8 @@ export class Screens {
       .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
       .analyze()
     await page.emulateMedia({ colorScheme: 'dark' })
+    // The theme follows the system's a moment later, by script.
+    await page.waitForTimeout(200)
     const inDark = await new AxeBuilder({ page }).withRules(['color-contrast']).analyze()
     await page.emulateMedia({ colorScheme: 'light' })
     const all = [...violations, ...inDark.violations.map((one) => ({ ...one, id: `${one.id} in the dark` }))]

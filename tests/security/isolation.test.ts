@@ -74,8 +74,18 @@ function ownInputs(operation: Operation): Record<string, unknown>[] {
   const { ids, spare } = world.place.own
   const input = exampleInput(operation, world.place.own)
   const ownOf = ({ keys, kind }: IdPlace): string => (keys[0] === 'parent_id' ? spare[kind] : ids[kind]) ?? ''
-  const places = idPlaces(operation).filter(({ keys }) => keys[0] !== 'ends')
+  const places = idPlaces(operation).filter(({ keys }) => keys[0] !== 'ends' && keys[0] !== 'archive_stages')
   return [input, ...places.map((at) => withId(input, at, ownOf(at)))]
+}
+
+async function inPresentVersions(stages: { id?: string }[]): Promise<unknown[]> {
+  const { place, administrator } = world
+  const present = stages.map(async (stage) => {
+    if (stage.id === undefined) return stage
+    const { body } = await administrator.get<{ version: number }>(`${place.own.base}/stages/${stage.id}`)
+    return { ...stage, version: body.version }
+  })
+  return Promise.all(present)
 }
 
 async function callOwn(route: ServedRoute, operation: Operation, input: Record<string, unknown>) {
@@ -86,7 +96,11 @@ async function callOwn(route: ServedRoute, operation: Operation, input: Record<s
   const seen = isVersioned
     ? await administrator.get<{ version: number }>(`${place.own.base}/${noun}${id ? `/${id}` : ''}`)
     : null
-  const request = requestOf(route, place.own.slug, id, { ...input, ...(seen && { version: seen.body.version }) })
+  const versions = {
+    ...(seen && { version: seen.body.version }),
+    ...(Array.isArray(input.stages) && { stages: await inPresentVersions(input.stages as { id?: string }[]) }),
+  }
+  const request = requestOf(route, place.own.slug, id, { ...input, ...versions })
   return server.app.inject({ ...request, headers: { ...request.headers, cookie: administrator.cookie ?? '' } } as never)
 }
 

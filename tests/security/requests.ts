@@ -102,6 +102,8 @@ const kindOfField: Record<string, string> = {
   file_id: 'files',
   user_id: 'members',
   'ends.0.id': 'memberships',
+  'stages.0.id': 'stages',
+  'archive_stages.0.id': 'stages',
 }
 
 /** Every place below the path that takes an id. @throws when the table does not know what a field refers to */
@@ -140,11 +142,24 @@ export function exampleInput(operation: Operation, { ids, spare }: UsedWorkspace
   const noun = operation.name.split('.')[0] ?? ''
   const schema = inputSchema(operation)
   const required = (schema.required ?? []).filter((key) => key !== 'id')
-  const known = (key: string): unknown => (key === 'parent_id' ? spare[noun] : ids[kindOfField[key] ?? ''])
+  const known = (key: string): unknown => {
+    if (key === 'stages') return operation.name.endsWith('create_with_stages') ? stagesOf({}) : stagesOf({ ids, spare })
+    return key === 'parent_id' ? spare[noun] : ids[kindOfField[key] ?? '']
+  }
   return Object.fromEntries(
     required.map((key) => [key, known(key) ?? texts[key] ?? exampleOf(schema.properties?.[key] ?? {})]),
   )
 }
+
+/** An open stage and a won one: new, or the workspace's own. */
+const stagesOf = ({ ids, spare }: Partial<UsedWorkspace>): Json[] =>
+  (['open', 'won'] as const).map((kind) => ({
+    ...(ids && spare ? { id: kind === 'open' ? ids.stages : spare.stages, version: 1 } : {}),
+    name: kind,
+    kind,
+    probability_ratio: 0.5,
+    forecast_category: 'pipeline',
+  }))
 
 function exampleOf(schema: Schema): unknown {
   if (schema.const !== undefined) return schema.const

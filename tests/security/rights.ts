@@ -46,6 +46,7 @@ export const rights: Readonly<Record<string, Right>> = {
   ...recordsOf('products', operators),
   ...recordsOf('currency_rates', operators),
   ...recordsOf('pipelines', operators),
+  ...allWith(operators, 'pipelines.create_with_stages pipelines.update_with_stages'),
   ...recordsOf('stages', operators),
   ...recordsOf('accounts', editors),
   ...recordsOf('contacts', editors),

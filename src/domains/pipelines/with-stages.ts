@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { AppError } from '../../base/errors.ts'
+import { AppError, notFound } from '../../base/errors.ts'
 import * as schemas from '../../base/schemas.ts'
 import { operators } from '../../platform/access.ts'
 import type { StoredRecord } from '../../platform/history/recorder.ts'
@@ -84,11 +84,16 @@ function assertUsable(stages: readonly Meaning[]): void {
     if (!stages.some((stage) => stage.kind === kind)) throw new AppError('invalid_input', 'stage_missing', { kind })
 }
 
-/** Somebody who added or archived a stage meanwhile must not be overruled unawares. */
+/**
+ * A stage that is none of the pipeline's is not here. Somebody who added or archived one meanwhile must not be overruled
+ * unawares.
+ */
 function assertSame(present: readonly string[], named: readonly { id?: string | undefined }[]): void {
   const told = named.flatMap(({ id }) => (id === undefined ? [] : [id]))
-  const isSame = told.length === present.length && new Set(told).size === told.length
-  if (!isSame || told.some((id) => !present.includes(id))) throw new AppError('conflict', 'stages_changed', { present })
+  const strange = told.find((id) => !present.includes(id))
+  if (strange !== undefined) throw notFound('stage', strange)
+  if (told.length !== present.length || new Set(told).size !== told.length)
+    throw new AppError('conflict', 'stages_changed', { present })
 }
 
 const differs = (stored: StoredRecord | undefined, values: Record<string, unknown>): boolean =>

@@ -63,12 +63,16 @@ export function ActivityForm({ about, activity, onClose }: Props) {
       isWhole={words.trim() !== ''}
       onClose={onClose}
     >
-      <SegmentedControl
-        aria-label={t('activities.kind')}
-        data={activityKinds.map((value) => ({ value, label: t(`metrics.activity.${value}`) }))}
-        value={kind}
-        onChange={(value) => setKind(activityKinds.find((one) => one === value) ?? 'call')}
-      />
+      <div className={classes.scroll}>
+        <SegmentedControl
+          fullWidth
+          miw="max-content"
+          aria-label={t('activities.kind')}
+          data={activityKinds.map((value) => ({ value, label: t(`metrics.activity.${value}`) }))}
+          value={kind}
+          onChange={(value) => setKind(activityKinds.find((one) => one === value) ?? 'call')}
+        />
+      </div>
       <TextInput
         required
         data-autofocus

@@ -82,6 +82,7 @@ function Doing({ activity, onEdit }: { activity: Activity; onEdit: (() => void) 
   const { workspace, today } = useSession()
   const setDone = useDone()
   const { due_on: due, happened_at: at, subject } = activity
+  const kind = t(`metrics.activity.${activity.kind}`)
   const isLate = activity.is_done === false && due != null && due < today
   return (
     <li>
@@ -102,7 +103,7 @@ function Doing({ activity, onEdit }: { activity: Activity; onEdit: (() => void) 
       )}
       <span className={classes.small} data-late={isLate || undefined}>
         {[
-          t(`metrics.activity.${activity.kind}`),
+          kind === subject ? null : kind,
           activity.owner_name,
           activity.is_done === false && due ? t('activities.until', { day: format.day(due) }) : null,
           at ? format.instant(at, workspace.timeZone) : null,
