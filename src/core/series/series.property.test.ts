@@ -10,6 +10,9 @@ import { crostonModel, sbaModel, tsbModel, unlessIntermittent } from './intermit
 import { meanOfFourModel } from './mean-of-four.ts'
 import { naive2Model } from './naive2.ts'
 import { poolErrors } from './pooled-errors.ts'
+import { reconcile } from './reconcile.ts'
+import { fitRegressed } from './regressed-model.ts'
+import { shrunkCovariance } from './shrunk-covariance.ts'
 import { thetaModel } from './theta.ts'
 
 const base = [naive2Model, sesModel, thetaModel, dynamicThetaModel, dampedTrendModel, etsModel, meanOfFourModel]
@@ -105,6 +108,40 @@ describe('any series', () => {
         }
       }),
       { numRuns: 30 },
+    )
+  })
+  test('beside any regressor has numbers for a forecast, or the answer that there is too little', () => {
+    fc.assert(
+      fc.property(hostileSeries, fc.array(hostileValue, { minLength: 65, maxLength: 65 }), (values, column) => {
+        const regressor = { name: 'any', knownAt: () => column.map((v) => (Number.isFinite(v) ? v : 0)) }
+        const fit = fitRegressed(sesModel, [regressor], values, { season: 4, horizon: 3 })
+        if (fit.kind === 'fit') for (const v of fit.predict(3)) expect(Number.isFinite(v)).toBe(true)
+      }),
+      { numRuns: 500 },
+    )
+  })
+})
+
+describe('any hierarchy', () => {
+  const size = fc.oneof(fc.constantFrom(0, 1e12, -1e12, 1e-12), fc.double({ min: -1e6, max: 1e6, noNaN: true }))
+  test('is reconciled to numbers that add up, whatever the errors were, none and all alike included', () => {
+    const members = fc.uniqueArray(fc.integer({ min: 0, max: 5 }), { minLength: 1, maxLength: 6 })
+    fc.assert(
+      fc.property(
+        fc.array(members, { minLength: 1, maxLength: 5 }),
+        fc.array(size, { minLength: 11, maxLength: 11 }),
+        fc.array(fc.array(size, { minLength: 4, maxLength: 4 }), { minLength: 11, maxLength: 11 }),
+        fc.integer({ min: 0, max: 4 }),
+        (groups, forecasts, rows, known) => {
+          const hierarchy = { bottomCount: 6, aggregates: groups.map((g) => Int32Array.from(g)) }
+          const count = 6 + groups.length
+          const covariance = shrunkCovariance(rows.slice(0, count).map((row) => row.slice(0, known)))
+          const got = reconcile(hierarchy, forecasts.slice(0, count), covariance)
+          for (const v of got) expect(Number.isFinite(v)).toBe(true)
+          groups.forEach((g, a) => expect(got[6 + a]).toBe(g.reduce((sum, b) => sum + got[b]!, 0)))
+        },
+      ),
+      { numRuns: 1000 },
     )
   })
 })
