@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import pg from 'pg'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
+import { AppError } from '../src/base/errors.ts'
 import { accountEntity } from '../src/domains/accounts/index.ts'
 import { loadActor } from '../src/platform/actors.ts'
 import type { Actor } from '../src/platform/access.ts'
@@ -72,6 +73,33 @@ test('a failure that may pass is tried again with a pause; after the last try th
   expect(await stored(id)).toMatchObject({ status: 'failed', attempt: 2, error: { code: 'internal' } })
   const list = await client.get<{ items: { id: string; status: string }[] }>(`${base}/jobs`)
   expect(list.body.items).toContainEqual(expect.objectContaining({ id, status: 'failed' }))
+})
+
+test('a job given up is told as dead; tried again it has all its tries, does its work once, and is dead no more', async () => {
+  const name = `revived ${randomUUID()}`
+  work = () => Promise.reject(new Error('the network'))
+  const id = await enqueue(1)
+  await worker().drain()
+  type Listed = { items: { id: string; is_dead: boolean }[] }
+  const dead = (await client.get<Listed>(`${base}/jobs?status=failed`)).body.items
+  expect(dead).toEqual([expect.objectContaining({ id, is_dead: true })])
+  expect((await client.get<Listed>(`${base}/jobs?status=queued`)).body.items).toEqual([])
+  work = (context) => makeAccount(context, name)
+  const retried = await client.post(`${base}/jobs/${id}/retry`)
+  expect([retried.status, retried.body]).toMatchObject([200, { status: 'queued', attempt: 0, is_dead: false }])
+  await worker().drain()
+  expect(await stored(id)).toMatchObject({ status: 'succeeded', attempt: 1, error: null })
+  expect(await accountsNamed(name)).toBe(1)
+  const again = await client.post(`${base}/jobs/${id}/retry`)
+  expect([again.status, again.body]).toMatchObject([409, { reason: 'job_not_dead', params: { status: 'succeeded' } }])
+})
+
+test('a job whose input was wrong failed for good: trying it again is refused', async () => {
+  work = () => Promise.reject(new AppError('invalid_input', 'fields', {}))
+  const id = await enqueue(3)
+  await worker().drain()
+  expect((await stored(id)).status).toBe('failed')
+  expect((await client.post(`${base}/jobs/${id}/retry`)).status).toBe(409)
 })
 
 test('a worker whose lease lapsed writes nothing more; the one that took over does the work once', async () => {

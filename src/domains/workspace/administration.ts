@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { notFound } from '../../base/errors.ts'
+import { AppError, notFound } from '../../base/errors.ts'
 import * as schemas from '../../base/schemas.ts'
 import { administrators, everyone } from '../../platform/access.ts'
 import { defineOperation } from '../../platform/operation.ts'
@@ -62,10 +62,15 @@ export const listJobs = defineOperation({
   summary: { en: 'List long work, newest first', uk: 'Список тривалих робіт, новіші спочатку' },
   kind: 'read',
   allow: everyone,
-  input: z.strictObject({ limit: z.coerce.number().int().min(1).max(200).default(50) }),
+  input: z.strictObject({
+    status: schema.jobStatus.optional(),
+    limit: z.coerce.number().int().min(1).max(200).default(50),
+  }),
   output: z.object({ items: z.array(schema.job) }),
   errors: [],
-  run: async ({ db, actor }, { limit }) => ({ items: await db.query(statements.selectJobs(actor.workspaceId, limit)) }),
+  run: async ({ db, actor }, { limit, status = null }) => ({
+    items: await db.query(statements.selectJobs(actor.workspaceId, limit, status)),
+  }),
 })
 
 export const getJob = defineOperation({
@@ -81,6 +86,27 @@ export const getJob = defineOperation({
     const row = await db.first(statements.selectJob(actor.workspaceId, id))
     if (!row) throw notFound('job', id)
     return row
+  },
+})
+
+export const retryJob = defineOperation({
+  ...shared,
+  name: 'jobs.retry',
+  summary: {
+    en: 'Try a given-up long work again, with the rights of whoever began it',
+    uk: 'Спробувати покинуту тривалу роботу знову, з правами того, хто її почав',
+  },
+  kind: 'write',
+  allow: ['administrator', 'operations'],
+  input: idOnly,
+  output: schema.job,
+  errors: ['not_found', 'conflict'],
+  run: async ({ db, actor, now }, { id }) => {
+    const row = await db.first(statements.retryJob(actor.workspaceId, id, now))
+    if (row) return row
+    const found = await db.first(statements.selectJob(actor.workspaceId, id))
+    if (!found) throw notFound('job', id)
+    throw new AppError('conflict', 'job_not_dead', { status: found.status })
   },
 })
 

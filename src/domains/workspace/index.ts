@@ -40,6 +40,7 @@ export const workspaceOperations = [
   administration.listJobs,
   administration.getJob,
   administration.cancelJob,
+  administration.retryJob,
   audit.listAudit,
   audit.verifyAudit,
   audit.getVerification,

@@ -68,11 +68,14 @@ export const apiKey = z.object({
   expires_at: z.string().nullable(),
   revoked_at: z.string().nullable(),
 })
+export const jobStatus = z.enum(['queued', 'running', 'succeeded', 'failed', 'cancelled'])
 export const job = z.object({
   id,
   kind: z.string(),
-  status: z.enum(['queued', 'running', 'succeeded', 'failed', 'cancelled']),
+  status: jobStatus,
   attempt: z.number(),
+  /** Given up after its last try, for a reason that may have passed since. */
+  is_dead: z.boolean(),
   progress: z.object({ step: line(100), done: z.number(), total: z.number().nullable() }).partial(),
   cancel_requested: z.boolean(),
   error: z.record(z.string(), z.unknown()).nullable(),

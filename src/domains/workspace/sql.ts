@@ -95,11 +95,21 @@ export const spendInvitation = (hash: Buffer, now: string): Sql<Invitation> => s
   where token_hash = ${hash} and accepted_at is null and revoked_at is null and expires_at > ${now}
   returning workspace_id, email, role, person_id`
 
-const jobColumns = sql`id, kind, status, attempt, progress, cancel_requested, error, created_at, started_at, finished_at`
+const isDead = sql`(status = 'failed' and attempt >= max_attempts)`
+const jobColumns = sql`id, kind, status, attempt, ${isDead} as is_dead, progress, cancel_requested, error, created_at, started_at, finished_at`
 export const selectJob = (workspaceId: string, id: string): Sql<JobRow> => sql<JobRow>`
   select ${jobColumns} from jobs.job where workspace_id = ${workspaceId} and id = ${id}`
-export const selectJobs = (workspaceId: string, limit: number): Sql<JobRow> => sql<JobRow>`
-  select ${jobColumns} from jobs.job where workspace_id = ${workspaceId} order by created_at desc, id desc limit ${sql.lit(limit)}`
+export const selectJobs = (
+  workspaceId: string,
+  limit: number,
+  status: JobRow['status'] | null,
+): Sql<JobRow> => sql<JobRow>`
+  select ${jobColumns} from jobs.job
+  where workspace_id = ${workspaceId} and (cast(${status} as text) is null or status = ${status}) order by created_at desc, id desc limit ${sql.lit(limit)}`
+/** A job given up begins anew, with all its tries; the error of the last one stays until it ends. */
+export const retryJob = (workspaceId: string, id: string, now: string): Sql<JobRow> => sql<JobRow>`
+  update jobs.job set status = 'queued', attempt = 0, run_at = ${now}, finished_at = null, cancel_requested = false
+  where workspace_id = ${workspaceId} and id = ${id} and ${isDead} returning ${jobColumns}`
 /** A job not begun yet is cancelled at once; a running one is asked to stop. */
 export const cancelJob = (workspaceId: string, id: string, now: string): Sql<JobRow> => sql<JobRow>`
   update jobs.job set cancel_requested = true,

@@ -65,7 +65,7 @@ export const doctor = {
   'doctor.encoding.no_icu.mend': 'Use a PostgreSQL built with ICU.',
   'doctor.jobs': 'Jobs',
   'doctor.jobs.dead': 'Jobs given up in the last seven days: {found}.',
-  'doctor.jobs.dead.mend': 'kurs jobs list says which and why; do again what they were for.',
+  'doctor.jobs.dead.mend': 'kurs jobs list --status failed says which and why; kurs jobs retry ID tries one again.',
   'doctor.jobs.not_done': 'Jobs that nobody takes: {found}.',
   'doctor.jobs.not_done.mend': 'Start Kurs, or restart it if it runs.',
   'doctor.backups': 'Backups',

@@ -18,6 +18,7 @@ export const errors = {
   'errors.forbidden.advice': 'Nothing was changed. Ask an administrator if you need it.',
   'errors.not_found': 'This is not here: it does not exist, or you may not see it.',
   'errors.not_found.advice': 'Check the address, or search for it.',
+  'errors.conflict.job_not_dead': 'Only long work that was given up after its last try can be tried again.',
   'errors.conflict': 'Somebody else changed this at the same time.',
   'errors.conflict.key_reused': 'The idempotency key “{key}” was used for another request.',
   'errors.conflict.told_once': 'This was done already, and its answer held a secret that is shown once.',

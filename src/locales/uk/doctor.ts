@@ -67,7 +67,7 @@ export const doctor: Record<keyof typeof en, string> = {
   'doctor.encoding.no_icu.mend': 'Візьміть PostgreSQL, зібраний з ICU.',
   'doctor.jobs': 'Роботи',
   'doctor.jobs.dead': 'Покинутих робіт за сім днів: {found}.',
-  'doctor.jobs.dead.mend': 'kurs jobs list скаже, які й чому; зробіть знову те, для чого вони були.',
+  'doctor.jobs.dead.mend': 'kurs jobs list --status failed скаже, які й чому; kurs jobs retry ID спробує знову.',
   'doctor.jobs.not_done': 'Робіт, яких ніхто не бере: {found}.',
   'doctor.jobs.not_done.mend': 'Запустіть Курс або перезапустіть, якщо він працює.',
   'doctor.backups': 'Резервні копії',

@@ -19,6 +19,7 @@ export const errors: Record<keyof typeof en, string> = {
   'errors.forbidden.advice': 'Нічого не змінено. За потреби зверніться до адміністратора.',
   'errors.not_found': 'Тут цього немає: воно не існує або ви не маєте доступу.',
   'errors.not_found.advice': 'Перевірте адресу або скористайтеся пошуком.',
+  'errors.conflict.job_not_dead': 'Знову спробувати можна лише роботу, яку покинуто після останньої спроби.',
   'errors.conflict': 'Хтось змінив це одночасно з вами.',
   'errors.conflict.key_reused': 'Ключ ідемпотентності «{key}» уже вжито для іншого запиту.',
   'errors.conflict.told_once': 'Це вже зроблено, а відповідь містила таємницю, яку показують один раз.',
