@@ -803,6 +803,8 @@ kurs.workspace: DELETE, INSERT, SELECT, UPDATE to kurs_app
 kurs.workspace_version: DELETE, INSERT, SELECT, UPDATE to kurs_app
 
 -- Grants on columns
+jobs.job.attempt: UPDATE to kurs_app
 jobs.job.cancel_requested: UPDATE to kurs_app
 jobs.job.finished_at: UPDATE to kurs_app
+jobs.job.run_at: UPDATE to kurs_app
 jobs.job.status: UPDATE to kurs_app
