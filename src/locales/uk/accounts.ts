@@ -16,6 +16,5 @@ export const accounts = {
   'accounts.none_found_text': 'Приберіть якийсь фільтр або пошукайте інше.',
   'accounts.new': 'Нова компанія',
   'accounts.new_contact': 'Новий контакт',
-  'accounts.no_parent': 'Немає',
   'accounts.nobody': 'Ніхто',
 } as const
