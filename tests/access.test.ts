@@ -185,9 +185,35 @@ test('hostile bodies are refused and change nothing', async () => {
     'limit=1e9',
     'filter=[{"field":"constructor","op":"eq","value":1}]',
     'as_of=yesterday',
+    'as_of=2026-02-30T10:00Z',
+    'known_as_of=2026-01-01T25:00Z',
+    'known_as_of=0000-01-01T00:00Z',
+    'search=%00',
+    'filter=[{"field":"changed_at","op":"gt","value":"2026-02-30T00:00Z"}]',
+    'filter=[{"field":"name","op":"contains","value":"\u0000"}]',
+    `sort=changed_at&cursor=${Buffer.from(`["never","${randomUUID()}"]`).toString('base64url')}`,
     'filter={"a":1}',
   ]) {
     expect([query, (await admin.client.get(`${admin.base}/accounts?${query}`)).status]).toEqual([query, 400])
   }
   expect(await watch.checksum()).toEqual(before)
+})
+
+test('places in a timeline, addresses and days that there are not: 400 or 404, never 500', async () => {
+  for (const cursor of ['x', '-1.-1', '1e9.0', 'NaN.NaN'])
+    expect((await admin.client.get(`${admin.base}/deals/${ids.deals}/timeline?cursor=${cursor}`)).status).toBe(400)
+  expect((await admin.client.get('/api/v1/w/%00/deals')).status).toBe(404)
+  const ask = (query: string) => admin.client.get(`${admin.base}/metrics/query?metric=won_count&${query}`)
+  const era = encodeURIComponent('{"from":"1000-01-01","to":"8999-01-01"}')
+  expect((await ask(`period=${era}&compare=previous_period`)).status).toBe(400)
+  expect((await ask(`period=${encodeURIComponent('{"from":"9999-12-30","to":"9999-12-31"}')}`)).status).toBe(400)
+})
+
+test('ten amounts of 10^15 minor units add up to more than 2^53: both engines say so, 400 too_large', async () => {
+  for (let i = 0; i < 10; i++)
+    await admin.client.post(`${admin.base}/deals`, { name: 'x', stage_id: ids.stages, amount_minor: 1e15 })
+  for (const known of ['', '&known_as_of=2999-01-01T00:00Z']) {
+    const { status, body } = await admin.client.get(`${admin.base}/metrics/query?metric=open_pipeline${known}`)
+    expect([status, body.reason]).toEqual([400, 'too_large'])
+  }
 })

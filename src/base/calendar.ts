@@ -77,14 +77,19 @@ export function periodsBetween(from: Day, to: Day, granularity: Granularity, rul
   return periods
 }
 
+/** Years 0001 to 9999: databases know no year 0. */
 export const isDay = (text: string): boolean => {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false
+  if (!/^(?!0000)\d{4}-\d{2}-\d{2}$/.test(text)) return false
   try {
     return Temporal.PlainDate.from(text, { overflow: 'reject' }).toString() === text
   } catch {
     return false
   }
 }
+
+/** `2026-11-23T07:10Z`, with seconds or microseconds: a day that there is, and a time of it. */
+export const isInstant = (text: string): boolean =>
+  /^[^T]{10}T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,6})?)?Z$/.test(text) && isDay(text.slice(0, 10))
 
 export const isTimeZone = (text: string): boolean => {
   try {

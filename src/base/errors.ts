@@ -42,6 +42,9 @@ export class AppError extends Error {
   }
 }
 
+/** A number beyond what is counted exactly (2^53): a mistyped amount or rate lies behind it. */
+export const tooLarge = (): AppError => new AppError('invalid_input', 'too_large')
+
 export const notFound = (entity: string, id: string): AppError => new AppError('not_found', 'record', { entity, id })
 
 /** RFC 9457 body of an error. */

@@ -1,12 +1,15 @@
 import { z } from 'zod'
-import { isDay, isTimeZone } from './calendar.ts'
+import { isDay, isInstant, isTimeZone } from './calendar.ts'
 
 /** The small schemas that every slice's schema is made of. */
 export const id = z.uuid()
-export const day = z.string().refine(isDay, { message: 'not a day (YYYY-MM-DD)' })
+/** Years 1000 to 8999, so that periods before and after stay within four digits too. */
+const isOfAnAge = (text: string): boolean => /^[1-8]/.test(text)
+export const day = z.string().refine((text) => isDay(text) && isOfAnAge(text), { message: 'not a day (YYYY-MM-DD)' })
 export const instant = z
   .string()
   .regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?Z$/, { message: 'not an instant in UTC (…Z)' })
+  .refine((text) => isInstant(text) && isOfAnAge(text), { message: 'no such instant' })
 /** A day means its end in the workspace's time zone. */
 export const asOf = z.union([day, instant])
 export const currency = z.string().regex(/^[A-Z]{3}$/, { message: 'not an ISO 4217 code' })
@@ -14,6 +17,12 @@ export const timeZone = z.string().max(64).refine(isTimeZone, { message: 'not an
 /** Whole minor units (kopiykas, cents); beyond ±10^15 is surely a mistake. */
 export const minor = z.number().int().min(-1e15).max(1e15)
 export const ratio = z.number().min(0).max(1)
+/** Text as it stands in data, to be looked for or noted: anything but NUL, which PostgreSQL's texts cannot hold. */
+export const plain = (max: number) =>
+  z
+    .string()
+    .max(max)
+    .refine((text) => !text.includes('\0') && text.isWellFormed(), { message: 'holds a NUL or half a character' })
 /** Text without control characters that no person types (tab and line ends are kept). */
 export const line = (max: number) =>
   z

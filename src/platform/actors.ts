@@ -74,6 +74,9 @@ export async function loadActor(
   return found.actor
 }
 
+/** What no slug can be is not asked for: PostgreSQL takes no NUL in a text. */
+const knownSlug = (slug: string): string | null => (/^[a-z0-9-]{1,60}$/.test(slug) ? slug : null)
+
 type CallerRow = { is_due: boolean } & (MemberRow | { workspace_id: null })
 const isMember = (row: CallerRow): row is { is_due: boolean } & MemberRow => row.workspace_id !== null
 
@@ -84,7 +87,7 @@ function selectMember(credential: Credential, slug: string, now: string): Sql<Ca
     from (${selectCaller(credential, now)}) as caller
     join identity.account_user u on u.id = caller.user_id and u.disabled_at is null
     left join (identity.member m join identity.workspace w on w.id = m.workspace_id and w.archived_at is null)
-      on m.user_id = caller.user_id and w.slug = ${slug} and w.id = coalesce(caller.only_workspace_id, w.id)`
+      on m.user_id = caller.user_id and w.slug = ${knownSlug(slug)} and w.id = coalesce(caller.only_workspace_id, w.id)`
 }
 
 function selectCaller(credential: Credential, now: string): Sql {

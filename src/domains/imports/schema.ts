@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { currency, id, line, name, ratio, version } from '../../base/schemas.ts'
+import { currency, id, line, name, plain, ratio, version } from '../../base/schemas.ts'
 
 export const importKind = z.enum([
   'deals',
@@ -19,12 +19,15 @@ const columnFormat = z.object({
   date_order: z.enum(['dmy', 'mdy', 'ymd']).nullable(),
   decimal_mark: z.enum(['.', ',']).nullable(),
 })
-export const evidence = z.object({ code: z.string(), params: z.record(z.string(), z.unknown()) })
+const noted = z
+  .record(z.string(), z.unknown())
+  .refine((params) => !JSON.stringify(params).includes('\\u0000'), { message: 'holds a NUL' })
+export const evidence = z.object({ code: plain(200), params: noted })
 
 /** Where one column of the file goes; target null: left out. */
 export const columnMapping = z.object({
   column: z.number().int().min(0).max(499),
-  name: z.string(),
+  name: plain(40_000),
   target: line(100).nullable(),
   format: columnFormat,
   confidence: ratio.optional(),

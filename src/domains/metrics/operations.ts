@@ -53,7 +53,7 @@ export const metricsDrill = defineOperation({
   kind: 'read',
   input: questionInput.extend({
     /** The row's keys, one per dimension of `by`; without them the total. */
-    keys: z.array(z.string().max(2000).nullable()).max(2).optional(),
+    keys: z.array(schemas.plain(2000).nullable()).max(2).optional(),
     limit: z.coerce.number().int().min(1).max(pageLimit).default(50),
     cursor: z
       .string()

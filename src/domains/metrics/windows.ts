@@ -5,6 +5,7 @@ import {
   dayOf,
   daysBetween,
   endOfDay,
+  isDay,
   periodContaining,
   periodsBetween,
   startOfDay,
@@ -67,6 +68,7 @@ export function windowsOf(
   const shift = shiftOf(shape.compare, whole, granularity)
   const earlier = periods.map((period, index) => {
     const shifted = toDate({ from: shift(period.from), to: shift(period.to) }, period, moment)
+    if (!isDay(shifted.from)) throw new AppError('invalid_input', 'too_many_periods', { limit: periodLimit })
     const past = shape.ofMoment && !pointAtEnd ? momentBefore(shift, moment, rules) : moment
     return windowOf(1, index, shifted, past, rules, pointAtEnd)
   })

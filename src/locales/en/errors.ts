@@ -2,6 +2,8 @@
 export const errors = {
   'errors.invalid_input': 'Something in what was sent does not fit.',
   'errors.invalid_input.advice': 'Nothing was changed. Correct it and send it again.',
+  'errors.invalid_input.too_large':
+    'The amounts add up to more than can be counted exactly. Look for a mistyped amount or rate.',
   'errors.invalid_input.fields': 'Some fields do not fit.',
   'errors.invalid_input.idempotency_key': 'An idempotency key has 1 to 255 visible ASCII characters.',
   'errors.invalid_input.column': 'The list has no column “{column}”.',

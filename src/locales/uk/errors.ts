@@ -3,6 +3,8 @@ import type { errors as en } from '../en/errors.ts'
 export const errors: Record<keyof typeof en, string> = {
   'errors.invalid_input': 'У надісланому щось не підходить.',
   'errors.invalid_input.advice': 'Нічого не змінено. Виправте й надішліть ще раз.',
+  'errors.invalid_input.too_large':
+    'Суми разом більші, ніж можна порахувати точно. Пошукайте помилково введену суму чи курс.',
   'errors.invalid_input.fields': 'Деякі поля заповнено неправильно.',
   'errors.invalid_input.idempotency_key': 'Ключ ідемпотентності має від 1 до 255 видимих символів ASCII.',
   'errors.invalid_input.column': 'У списку немає стовпця «{column}».',

@@ -1,5 +1,5 @@
 import pg from 'pg'
-import { AppError } from '../../base/errors.ts'
+import { AppError, tooLarge } from '../../base/errors.ts'
 import { isUuid } from '../../base/ids.ts'
 import type { SlowLog } from '../slow-log.ts'
 import { compileSql, runCompiled, type Sql } from './query.ts'
@@ -167,6 +167,7 @@ function explain(error: unknown): unknown {
   const { code = '', constraint, detail } = error as pg.DatabaseError
   if (code === '55P03' || code === '40P01' || code === '40001')
     return new AppError('conflict', 'busy', { retry_after_s: 1 })
+  if (code === '22003') return tooLarge()
   if (code === '57014') return new AppError('timeout', 'statement', {})
   if (code === '23505') return new AppError('conflict', 'duplicate', { constraint, detail })
   if (code === '23503') return new AppError('invalid_input', 'reference', { constraint, detail })

@@ -1,6 +1,7 @@
 import { DummyDriver, Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler, sql } from 'kysely'
 import type { RawBuilder } from 'kysely'
 import pg from 'pg'
+import { tooLarge } from '../../base/errors.ts'
 
 /**
  * SQL is written with kysely's `sql` tag: every value becomes a parameter, every identifier goes through
@@ -42,7 +43,7 @@ export const analyticTypes: Types = {
 
 function parseInt8(text: string): number {
   const value = Number(text)
-  if (!Number.isSafeInteger(value)) throw new Error(`integer ${text} is beyond 2^53`)
+  if (!Number.isSafeInteger(value)) throw tooLarge()
   return value
 }
 

@@ -1,5 +1,7 @@
 import { z } from 'zod'
+import { isDay, isInstant } from '../../base/calendar.ts'
 import { AppError } from '../../base/errors.ts'
+import { plain } from '../../base/schemas.ts'
 import type { FieldType } from '../history/entity.ts'
 import { sql, type Sql } from '../postgres/query.ts'
 
@@ -23,12 +25,7 @@ export const filterSchema = z.array(
     field: z.string().max(60),
     op: z.enum(filterOperators),
     value: z
-      .union([
-        z.string().max(500),
-        z.number(),
-        z.boolean(),
-        z.array(z.union([z.string().max(500), z.number()])).max(200),
-      ])
+      .union([plain(500), z.number(), z.boolean(), z.array(z.union([plain(500), z.number()])).max(200)])
       .optional(),
   }),
 )
@@ -95,19 +92,25 @@ function conditionPredicate(condition: Filter[number], columns: Record<string, L
 
 const misfit = (field: string, op: string): AppError => new AppError('invalid_input', 'filter_value', { field, op })
 
-const patterns: Partial<Record<FieldType, RegExp>> = {
-  uuid: /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i,
-  integer: /^-?\d{1,9}$/,
-  bigint: /^-?\d{1,15}$/,
-  numeric: /^-?\d{1,15}(\.\d{1,10})?$/,
-  double: /^-?\d{1,15}(\.\d{1,15})?$/,
-  boolean: /^(true|false)$/,
-  date: /^\d{4}-\d{2}-\d{2}$/,
-  timestamptz: /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?Z$/,
+const matches =
+  (pattern: RegExp) =>
+  (text: string): boolean =>
+    pattern.test(text)
+
+const checks: Partial<Record<FieldType, (text: string) => boolean>> = {
+  uuid: matches(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i),
+  integer: matches(/^-?\d{1,9}$/),
+  bigint: matches(/^-?\d{1,15}$/),
+  numeric: matches(/^-?\d{1,15}(\.\d{1,10})?$/),
+  double: (text) => /^-?\d{1,20}(\.\d{1,20})?(e[-+]?\d{1,3})?$/i.test(text) && Number.isFinite(Number(text)),
+  boolean: matches(/^(true|false)$/),
+  date: isDay,
+  timestamptz: isInstant,
 }
 
-function checkedValue(field: string, type: FieldType, value: unknown): Sql {
+/** A parameter that the field's type can hold. @throws AppError invalid_input when it cannot */
+export function checkedValue(field: string, type: FieldType, value: unknown): Sql {
   const text = String(value)
-  if (text.includes('\0') || !(patterns[type]?.test(text) ?? true)) throw misfit(field, 'value')
+  if (text.includes('\0') || checks[type]?.(text) === false) throw misfit(field, 'value')
   return castTo(type === 'timestamptz' ? text.replace('Z', '') : text, type)
 }

@@ -1,13 +1,14 @@
 import { z } from 'zod'
 import { AppError } from '../../base/errors.ts'
+import { plain } from '../../base/schemas.ts'
 import type { FieldType } from '../history/entity.ts'
 import { sql, type Sql } from '../postgres/query.ts'
-import { castTo, filterPredicate, filterSchema, type Filter, type ListColumn } from './filter.ts'
+import { castTo, checkedValue, filterPredicate, filterSchema, type Filter, type ListColumn } from './filter.ts'
 
 /** What every list takes. Pages are keyset: `cursor` is the `next_cursor` of the page before. */
 export const listInput = z.strictObject({
   filter: filterSchema.max(20).default([]),
-  search: z.string().max(200).optional(),
+  search: plain(200).optional(),
   sort: z.string().max(60).optional(),
   direction: z.enum(['asc', 'desc']).default('asc'),
   cursor: z.string().max(1000).optional(),
@@ -92,7 +93,7 @@ function afterCursor(id: Sql, column: Sql, type: FieldType, input: ListInput): S
   const beyond = input.direction === 'asc' ? sql`>` : sql`<`
   const afterId = sql`${id} ${beyond} ${castTo(lastId, 'uuid')}`
   if (value === null) return sql`(${column} is null and ${afterId})`
-  const seen = castTo(typeof value === 'string' && type === 'timestamptz' ? value.replace('Z', '') : value, type)
+  const seen = checkedValue('cursor', type, value)
   return sql`(${column} ${beyond} ${seen} or (${column} = ${seen} and ${afterId}) or ${column} is null)`
 }
 

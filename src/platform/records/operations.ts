@@ -158,7 +158,10 @@ export function recordOperations<N extends string, S extends z.ZodType, C extend
       input: z.strictObject({
         id: schemas.id,
         limit: z.coerce.number().int().min(1).max(200).default(100),
-        cursor: z.string().max(40).optional(),
+        cursor: z
+          .string()
+          .regex(/^\d{1,9}\.\d{1,9}$/)
+          .optional(),
       }),
       output: timelineOutput,
       errors: ['not_found'],

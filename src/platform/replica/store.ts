@@ -3,10 +3,13 @@ import { existsSync } from 'node:fs'
 import { mkdir, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { DuckDBInstance, type DuckDBConnection, type DuckDBResultReader } from '@duckdb/node-api'
-import { AppError } from '../../base/errors.ts'
+import { AppError, tooLarge } from '../../base/errors.ts'
 import { columnsOf } from './columns.ts'
 import { analyticTables } from './replica.ts'
 import { bindValues, rowsOf } from './values.ts'
+
+/** What DuckDB says of a number that its whole numbers cannot hold. */
+const isTooLarge = /^(Conversion Error: .* out of range for the destination type|Out of Range Error)/
 
 /** Raised when what the tables mean changes while their columns stay. */
 const schemaVersion = 1
@@ -108,6 +111,7 @@ export class ReplicaStore {
         return { rows, seq: meta?.seq ?? 0 }
       } catch (error) {
         if (error instanceof Error && /interrupt/i.test(error.message)) throw new AppError('timeout', 'statement', {})
+        if (error instanceof Error && isTooLarge.test(error.message)) throw tooLarge()
         throw error
       } finally {
         clearTimeout(alarm)

@@ -12,6 +12,7 @@ import {
   type DuckDBValue,
 } from '@duckdb/node-api'
 import { dayFromNumber } from '../../base/calendar.ts'
+import { tooLarge } from '../../base/errors.ts'
 
 export type Bound = { values: DuckDBValue[]; types: DuckDBType[] }
 
@@ -55,7 +56,7 @@ function plainValue(value: DuckDBValue): unknown {
 
 function safeNumber(value: bigint): number {
   const number = Number(value)
-  if (!Number.isSafeInteger(number)) throw new Error(`integer ${value} is beyond 2^53`)
+  if (!Number.isSafeInteger(number)) throw tooLarge()
   return number
 }
 
