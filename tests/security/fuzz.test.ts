@@ -22,7 +22,7 @@ const longestMs = 15_000
 let server: TestServer
 let watch: RowWatch
 let admin: Client
-let document: OpenApi
+let openApi: OpenApi
 let ground: Ground
 const statuses = new Map<number, number>()
 const heard = new Set<string>()
@@ -33,9 +33,9 @@ beforeAll(async () => {
   const first = await setUp(server)
   admin = first.client
   const used = await useWorkspace(server, first, 'own')
-  document = (await admin.get<OpenApi>('/api/v1/openapi.json')).body
+  openApi = (await admin.get<OpenApi>('/api/v1/openapi.json')).body
   const metrics = await admin.get<{ items: { id: string }[] }>(`${first.base}/metrics`)
-  ground = { ...used, metrics: metrics.body.items.map(({ id }) => id), fields: fieldsOf(document) }
+  ground = { ...used, metrics: metrics.body.items.map(({ id }) => id), fields: fieldsOf(openApi) }
   watch = await watchRows(server.ownerUrl)
   stopListening = listenToStatements((text) => void (text.includes(canary) && heard.add(text)))
 }, 60_000)
@@ -46,8 +46,8 @@ afterAll(async () => {
 })
 
 /** Everything that anything can be filtered and sorted by, and a few that nothing can. */
-const fieldsOf = (document: OpenApi): string[] => [
-  ...new Set(JSON.stringify(document).match(/(?<=")[a-z]+(_[a-z]+)*(?=":\{)/g)),
+const fieldsOf = (described: OpenApi): string[] => [
+  ...new Set(JSON.stringify(described).match(/(?<=")[a-z]+(_[a-z]+)*(?=":\{)/g)),
   'owner',
   'stage',
   'account.region',
@@ -99,7 +99,7 @@ const property = (app: TestServer['app'], from: fc.Arbitrary<FuzzRequest>) =>
 
 test(`${caseCount} hostile requests, seed ${seed}: no 5xx, no hang, nothing written by what is refused, no prototype and no statement changed`, async () => {
   statuses.clear()
-  await fc.assert(property(server.app, fuzzRequests(document, ground)), { numRuns: caseCount, seed })
+  await fc.assert(property(server.app, fuzzRequests(openApi, ground)), { numRuns: caseCount, seed })
   // Else it would be the doorkeeper alone that was tried.
   expect((statuses.get(200) ?? 0) / caseCount).toBeGreaterThan(0.2)
 }, 3_600_000)
@@ -187,7 +187,7 @@ const broken: Readonly<Record<string, { run: object; found: RegExp }>> = {
 test.each(Object.entries(broken))('control: a broken %s is found', async (name, { run, found }) => {
   const spoilt = operations.map((one) => (one.name === name ? { ...one, run } : one)) as unknown as Operation[]
   const door = await server.openDoor(spoilt)
-  const only = Object.entries(document.paths).flatMap(([path, methods]) => {
+  const only = Object.entries(openApi.paths).flatMap(([path, methods]) => {
     const kept = Object.entries(methods).filter(([, { operationId }]) => operationId === name)
     return kept.length > 0 ? [[path, Object.fromEntries(kept)] as const] : []
   })
