@@ -72,7 +72,10 @@ export function FanChart({ points, categoryLabel, formatValue, formatAxis, targe
           {
             type: 'line',
             name: actual,
-            data: points.map((point) => point.actual),
+            data: labelledAtEnd(
+              points.map((point) => point.actual),
+              { show: true, position: 'top', formatter: actual, color: colors.text, fontSize: 11 },
+            ),
             symbol: 'circle',
             symbolSize: 5,
             color: colors.text,
@@ -96,6 +99,12 @@ export function FanChart({ points, categoryLabel, formatValue, formatAxis, targe
     ]),
   }
   return <Chart {...frame} option={option} table={table} />
+}
+
+/** What is known ends before the forecast does: its name stands at its own last point, not at the chart's end. */
+function labelledAtEnd<Label>(values: readonly (number | null)[], label: Label) {
+  const last = values.findLastIndex((value) => value !== null)
+  return values.map((value, i) => (i === last && value !== null ? { value, label } : value))
 }
 
 type Range = readonly [number, number] | null
