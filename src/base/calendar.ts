@@ -101,3 +101,17 @@ export const isTimeZone = (text: string): boolean => {
 
 /** An as-of given as a day means the end of that day in the zone; an instant means itself. */
 export const asOfInstant = (asOf: string, timeZone: string): Instant => (isDay(asOf) ? endOfDay(asOf, timeZone) : asOf)
+
+/** From `fromAt` (epoch milliseconds) on, local time is UTC plus so many minutes. */
+export type ZoneOffset = { fromAt: number; minutes: number }
+
+/** The offsets a zone has between two moments (epoch milliseconds), in order; the first one starts at `from`. */
+export function zoneOffsets(timeZone: string, from: number, to: number): ZoneOffset[] {
+  const offsets: ZoneOffset[] = []
+  let moment: Temporal.ZonedDateTime | null = Temporal.Instant.fromEpochMilliseconds(from).toZonedDateTimeISO(timeZone)
+  while (moment !== null && moment.epochMilliseconds <= to) {
+    offsets.push({ fromAt: moment.epochMilliseconds, minutes: moment.offsetNanoseconds / 60_000_000_000 })
+    moment = moment.getTimeZoneTransition('next')
+  }
+  return offsets
+}

@@ -7,10 +7,15 @@ import { variants } from './variants.ts'
 
 const event = (caseId: string, activity: string, at: number) => ({ caseId, activity, at })
 
-test('cases aab, aab, ba: a→a 2, a→b 2, b→a 1, b→b 0; two variants of 2 and 1 cases', () => {
+test('cases aab, aab, ba: a→a 2, a→b 2, b→a 1, b→b never; two variants of 2 and 1 cases', () => {
   const traces = { x: 'aab', y: 'aab', z: 'ba' }
   const log = buildEventLog(Object.entries(traces).flatMap(([id, t]) => [...t].map((a, i) => event(id, a, i))))
-  expect([...directlyFollows(log)]).toEqual([2, 2, 1, 0])
+  const { from, to, count } = directlyFollows(log)
+  expect(count.map((n, arc) => `${log.activities[from[arc]!]}→${log.activities[to[arc]!]} ${n}`)).toEqual([
+    'a→a 2',
+    'a→b 2',
+    'b→a 1',
+  ])
   expect(variants(log).map((v) => v.caseCount)).toEqual([2, 1])
 })
 
@@ -41,8 +46,16 @@ test('pairs are events less cases, and variants add up to cases', () => {
   fc.assert(
     fc.property(events, (list) => {
       const log = buildEventLog(list)
-      expect(directlyFollows(log).reduce((a, b) => a + b, 0)).toBe(list.length - log.caseIds.length)
+      expect(directlyFollows(log).count.reduce((a, b) => a + b, 0)).toBe(list.length - log.caseIds.length)
       expect(variants(log).reduce((sum, v) => sum + v.caseCount, 0)).toBe(log.caseIds.length)
     }),
   )
+})
+
+test('a case through 2,000 activities, twice: 1,999 arcs of 2 and one of 1 back to the first, with and without a table', () => {
+  const steps = (n: number) => Array.from({ length: 2 * n }, (_, i) => event('x', `a${i % n}`, i))
+  for (const n of [2000, 20]) {
+    const { count } = directlyFollows(buildEventLog(steps(n)))
+    expect([count.length, count.filter((c) => c === 2).length, count.at(-1)]).toEqual([n, n - 1, 1])
+  }
 })
