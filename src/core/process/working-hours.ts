@@ -46,7 +46,9 @@ function shiftsBetween(calendar: WorkingCalendar, firstAt: number, lastAt: numbe
     const begins = Math.max(firstAt, i === 0 ? -Infinity : fromAt)
     const ends = Math.min(lastAt, offsets[i + 1]?.fromAt ?? Infinity)
     const shift = minutes * 60_000
-    for (let day = Math.floor((begins + shift) / dayMs); begins < ends && day * dayMs - shift < ends; day++) {
+    // An empty stretch has no last day to reach.
+    const lastDay = begins < ends ? Math.ceil((ends + shift) / dayMs) - 1 : -Infinity
+    for (let day = Math.floor((begins + shift) / dayMs); day <= lastDay; day++) {
       if (holidays.has(day)) continue
       // 1970-01-01 was a Thursday, the fourth day of the week.
       for (const span of week[(((day + 3) % 7) + 7) % 7]!) {
