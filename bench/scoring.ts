@@ -182,7 +182,7 @@ console.log(
 )
 for (const c of card.candidates) {
   const quarters = c.slices.map((s) => s.auc?.toFixed(3) ?? '–').join(' ')
-  console.log(`    ${c.id.padEnd(16)} AUC ${c.whole.auc?.toFixed(4)}; by quarter of the last slice ${quarters}`)
+  console.log(`    ${c.kind.padEnd(8)} AUC ${c.whole.auc?.toFixed(4)}; by quarter of the last slice ${quarters}`)
 }
 console.log(
   `    drift: earlier and later told apart with AUC ${card.drift.adversarialAuc?.toFixed(3)}; most moved: ` +

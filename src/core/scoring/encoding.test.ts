@@ -71,6 +71,12 @@ describe('logistic model', () => {
     }
     expect(margins[1]).toBeGreaterThan(margins[0]!)
   })
+  test('the line is not drawn on beyond the values it was learnt from', () => {
+    const model = fitLogisticModel([{ name: 'a', values: Float64Array.of(1, 2, 3, 4) }], Float64Array.of(0, 1, 0, 1), 1)
+    const margins = logisticMargins(model, [{ name: 'a', values: Float64Array.of(4, 400, 1, -400) }], 4)
+    expect([margins[1], margins[3]]).toEqual([margins[0], margins[2]])
+    expect(margins[0]).toBeGreaterThan(margins[2]!)
+  })
   test('without columns that vary it says the rate: 3 of 4', () => {
     const model = fitLogisticModel([{ name: 'same', values: new Float64Array(4) }], Float64Array.of(1, 1, 1, 0), 1)
     expect(logisticMargins(model, [{ name: 'same', values: Float64Array.of(9) }], 1)[0]).toBeCloseTo(logit(0.75), 6)

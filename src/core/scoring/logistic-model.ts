@@ -12,6 +12,9 @@ export type LogisticModel = {
 export type LogisticColumn = {
   mean: number
   deviation: number
+  /** Least and largest training value: a line is not drawn on beyond them. */
+  low: number
+  high: number
   missingRatio: number
   /** Log-odds per standard deviation, and for being missing. */
   coefficient: number
@@ -40,12 +43,12 @@ export function fitLogisticModel(
   }
 }
 
-type Scale = { mean: number; deviation: number; missingRatio: number }
+type Scale = Omit<LogisticColumn, 'coefficient' | 'missingCoefficient'>
 
 /** Halves before it adds squares up, so that huge values stay finite: the deviation is found on a scale of the largest. */
 function scaleOf(values: Float64Array): Scale {
   const known = values.filter(Number.isFinite)
-  if (known.length === 0) return { mean: 0, deviation: 1, missingRatio: values.length > 0 ? 1 : 0 }
+  if (known.length === 0) return { mean: 0, deviation: 1, low: 0, high: 0, missingRatio: 1 }
   const largest = known.reduce((most, v) => Math.max(most, Math.abs(v)), 0) || 1
   const mean = known.reduce((sum, v) => sum + v / largest, 0) / known.length
   const variance = known.reduce((sum, v) => sum + (v / largest - mean) ** 2, 0) / known.length
@@ -53,13 +56,18 @@ function scaleOf(values: Float64Array): Scale {
   return {
     mean: mean * largest,
     deviation: deviation > 1e-9 ? deviation * largest : Infinity,
+    low: known.reduce((least, v) => Math.min(least, v), Infinity),
+    high: known.reduce((most, v) => Math.max(most, v), -Infinity),
     missingRatio: 1 - known.length / values.length,
   }
 }
 
 /** Standard deviations from the mean; 0 where missing, and for a column that does not vary. */
-const standardised = (value: number, scale: Scale): number =>
-  Number.isFinite(value) ? value / scale.deviation - scale.mean / scale.deviation : 0
+function standardised(value: number, scale: Scale): number {
+  if (!Number.isFinite(value)) return 0
+  const held = Math.min(scale.high, Math.max(scale.low, value))
+  return held / scale.deviation - scale.mean / scale.deviation
+}
 
 function designOf(
   columns: readonly EncodedColumn[],

@@ -22,20 +22,19 @@ export type SliceMetrics = {
 /** How far stated chances were from what came, on rows the curve was not learnt from. */
 export type CalibrationReport = { rowCount: number; expectedError: number | null; bins: readonly CalibrationBin[] }
 
-/** `steady_logistic`: a regression over the columns alone that did not move much between earlier rows and the last slice. */
-export type CandidateId = 'steady_logistic' | ScoreModel['kind']
-
 /** A model on trial, judged on the last time slice; `slices` cut it into quarters, oldest first. */
 export type CandidateReport = {
-  id: CandidateId
+  kind: ScoreModel['kind']
+  /** What it looked at. */
+  columns: readonly string[]
   whole: SliceMetrics
   slices: readonly SliceMetrics[]
 }
 
 /** What anyone should know who leans on a score (Mitchell et al. 2019): data, dates, skill by time, calibration, reasons. */
 export type ModelCard = {
-  champion: CandidateId
-  data: { rowCount: number; positiveCount: number; fromAt: number; toAt: number; columns: readonly string[] }
+  champion: ScoreModel['kind']
+  data: { rowCount: number; positiveCount: number; fromAt: number; toAt: number }
   refused: readonly Leak[]
   /** Candidates learnt from outcomes known before `lastFrom` and were judged on rows from then on. */
   lastFrom: number

@@ -13,13 +13,7 @@ import { takeRows, type FeatureTable } from './feature-table.ts'
 import { insufficientData, type InsufficientData } from './insufficient.ts'
 import { findLeaks, type FieldTimes } from './leakage.ts'
 import { sigmoid } from './loss.ts'
-import {
-  calibrationReport,
-  sliceMetrics,
-  type CandidateId,
-  type CandidateReport,
-  type ModelCard,
-} from './model-card.ts'
+import { calibrationReport, sliceMetrics, type CandidateReport, type ModelCard } from './model-card.ts'
 import { explain, fitRegression, fitTrees, marginsOf, type LearnerSettings, type ScoreModel } from './score-model.ts'
 import { defaultTargetEncodingSettings } from './target-encoding.ts'
 import { splitByTime, takeLabelled, type LabelledTable } from './time-split.ts'
@@ -48,9 +42,9 @@ export type TrainedScore = { kind: 'score'; model: ScoreModel; calibrator: Calib
 export type TrainingStep = { phase: 'rounds' | 'judging' | 'drift' | 'refitting' }
 
 /**
- * Learns a score from rows whose outcome is known. Columns that know the outcome are refused. Three candidates learn
- * from outcomes known before the last time slice and are judged on it: a logistic regression over the columns that did
- * not move much, one over all columns, and trees. The champion (`chooseChampion`) then learns from all rows, so that it
+ * Learns a score from rows whose outcome is known. Columns that know the outcome are refused. Trees and a
+ * logistic regression learn from outcomes known before the last time slice and are judged on it; the regression looks
+ * only at columns that did not move much until then, for a line drawn through what moves points nowhere. The champion (`chooseChampion`) then learns from all rows, so that it
  * is as fresh as the data; its chances are calibrated on what it said of the last slice when it had not seen it.
  * In: `times` for the leakage guard, where they are kept. Yields between phases and rounds. Deterministic.
  * Out: `insufficient` where a part has too few rows of an outcome. Cost: about four trainings.
@@ -77,8 +71,8 @@ export function* trainScore(
   const told = yield* phase('drift', adversarialAuc(split.earlier.table, split.last.table, learning))
   const model = yield* phase('refitting', learn(champion.learner, rows, learning))
   const card: ModelCard = {
-    champion: champion.learner.id,
-    data: dataOf(rows, model),
+    champion: champion.learner.kind,
+    data: dataOf(rows),
     refused,
     lastFrom: split.lastFrom,
     candidates: candidates.map((c) => c.report),
@@ -91,23 +85,20 @@ export function* trainScore(
 }
 
 /** What is to be learnt by which means; `without` are columns it may not look at. */
-type Learner = { id: CandidateId; without: ReadonlySet<string> }
+type Learner = { kind: ScoreModel['kind']; without: ReadonlySet<string> }
 
-/** Simplest first. Where no column moved much, or every one, there is no steady regression. */
+/** Simplest first. Where every column moved much there is no steadier choice. */
 function learnersFor(drift: ModelCard['drift']['columns'], table: FeatureTable): Learner[] {
   const moved = new Set(drift.filter((c) => c.stabilityIndex > movedMuch).map((c) => c.column))
-  const all: Learner[] = [
-    { id: 'logistic', without: new Set() },
-    { id: 'trees', without: new Set() },
+  return [
+    { kind: 'logistic', without: moved.size < table.columns.length ? moved : new Set() },
+    { kind: 'trees', without: new Set() },
   ]
-  return moved.size === 0 || moved.size === table.columns.length
-    ? all
-    : [{ id: 'steady_logistic', without: moved }, ...all]
 }
 
 function* learn(learner: Learner, rows: LabelledTable, settings: ScoreSettings): Generator<unknown, ScoreModel> {
   const seen = withoutColumns(rows, learner.without)
-  return learner.id === 'trees' ? yield* fitTrees(seen, settings) : fitRegression(seen, settings)
+  return learner.kind === 'trees' ? yield* fitTrees(seen, settings) : fitRegression(seen, settings)
 }
 
 function* phase<T>(name: TrainingStep['phase'], steps: Generator<unknown, T>): Generator<TrainingStep, T> {
@@ -151,7 +142,12 @@ function judge(learner: Learner, model: ScoreModel, last: LabelledTable): Candid
     const which = Int32Array.from({ length: to - from }, (_, i) => from + i)
     return sliceMetrics(takeLabelled(last, which), chances.subarray(from, to))
   })
-  return { learner, model, margins, report: { id: learner.id, whole, slices } }
+  return {
+    learner,
+    model,
+    margins,
+    report: { kind: learner.kind, columns: model.encoder.columns.map((c) => c.name), whole, slices },
+  }
 }
 
 function trialOfCalibration(
@@ -172,12 +168,11 @@ function trialOfCalibration(
   }
 }
 
-const dataOf = (rows: LabelledTable, model: ScoreModel): ModelCard['data'] => ({
+const dataOf = (rows: LabelledTable): ModelCard['data'] => ({
   rowCount: rows.outcomes.length,
   positiveCount: rows.outcomes.reduce((a, b) => a + b, 0),
   fromAt: rows.at.reduce((a, b) => Math.min(a, b), Infinity),
   toAt: rows.at.reduce((a, b) => Math.max(a, b), -Infinity),
-  columns: model.encoder.columns.map((column) => column.name),
 })
 
 /** Some hundred rows, evenly chosen, show which columns matter. */
