@@ -79,9 +79,12 @@ function scanColumn(
     Object.assign(found, { gain, column, bin, missingLeft, gradient: leftGradient, hessian: leftHessian })
   }
   for (let bin = 1; bin < bins; bin++) {
+    const inBin = histogram[first + 2 * bin + 1]!
     gradient += histogram[first + 2 * bin]!
-    hessian += histogram[first + 2 * bin + 1]!
+    hessian += inBin
     const isLast = bin === bins - 1
+    // Behind an empty bin lies the same cut as before it. What subtraction leaves over is not quite 0.
+    if (inBin < 1e-12 && !isLast) continue
     if (isLast && !hasMissing) break
     attempt(bin, gradient, hessian, !hasMissing && hessian > node.hessian / 2)
     if (hasMissing && !isLast) attempt(bin, gradient + missing.gradient, hessian + missing.hessian, true)
@@ -91,6 +94,8 @@ function scanColumn(
 function gainOf(gradient: number, hessian: number, node: NodeSums, direction: number, ridge: number): number {
   const rightGradient = node.gradient - gradient
   const rightHessian = node.hessian - hessian
+  if (direction === 0 && node.low === -Infinity && node.high === Infinity)
+    return (gradient ** 2 / (hessian + ridge) + rightGradient ** 2 / (rightHessian + ridge)) / 2
   const left = Math.min(node.high, Math.max(node.low, -gradient / (hessian + ridge)))
   const right = Math.min(node.high, Math.max(node.low, -rightGradient / (rightHessian + ridge)))
   if (direction * (right - left) < 0) return -Infinity
