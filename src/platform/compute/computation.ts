@@ -3,7 +3,11 @@
  * shown. It runs on a thread, so what goes in, the steps and what comes out must be plain data (structured clone):
  * objects, arrays, typed arrays; no functions and no classes.
  */
-export type Computation<Input, Step, Result> = { name: string; run: (input: Input) => Generator<Step, Result> }
+export type Computation<Input, Step, Result> = {
+  name: string
+  /** Asynchronous only where something must be loaded first, as a solver. */
+  run: (input: Input) => Generator<Step, Result> | AsyncGenerator<Step, Result>
+}
 
 export const defineComputation = <Input, Step, Result>(
   computation: Computation<Input, Step, Result>,

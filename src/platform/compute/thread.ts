@@ -7,14 +7,14 @@ export type ThreadTask = { computation: string; input: unknown; steps: MessagePo
 const tellEveryMs = 100
 
 /** The thread's side: runs the named computation to its end and tells a step now and then. */
-export function runOnThread(computations: readonly AnyComputation[], task: ThreadTask): unknown {
+export async function runOnThread(computations: readonly AnyComputation[], task: ThreadTask): Promise<unknown> {
   const computation = computations.find(({ name }) => name === task.computation)
   if (!computation) throw new Error(`no computation is called ${task.computation}`)
   // Its input was type-checked where the computation was asked for.
   const work = computation.run(task.input as never)
   let toldAtMs = -Infinity
   for (;;) {
-    const next = work.next()
+    const next = await work.next()
     if (next.done) return next.value
     if (performance.now() - toldAtMs < tellEveryMs) continue
     toldAtMs = performance.now()
