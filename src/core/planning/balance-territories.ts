@@ -44,7 +44,7 @@ export type TerritorySettings = {
 
 export const usualTerritorySettings: TerritorySettings = {
   relaxationSeconds: 40,
-  roundingSeconds: 5,
+  roundingSeconds: 3,
   roundingGapRatio: 0.0005,
 }
 

@@ -15,6 +15,8 @@ const mostPricings = 40
 const startColumns = 3
 /** A reduced cost below this share of the mean cost of an account is rounding. */
 const pricingTolerance = 1e-7
+/** Columns are enough when none that is missing could save more than this share. */
+const closeEnough = 1e-6
 
 /**
  * The linear relaxation over all pairs by column generation (Dantzig & Wolfe 1960; Desrosiers & Lübbecke 2005): prices
@@ -43,7 +45,9 @@ export function* solveRelaxation(
     bound = Math.max(bound, priceBound(p, prices))
     yield bound
     const missing = addMissing(p, prices, answer.rowPrices, isIn, tolerance)
-    if (missing === 0 || round === mostPricings) return { bound, whole: wholeAccounts(p, pairs, answer.values) }
+    const cost = answer.values.reduce((sum, x, c) => sum + x * model.cost[c]!, 0)
+    if (missing === 0 || cost - bound <= closeEnough * Math.abs(bound) || round === mostPricings)
+      return { bound, whole: wholeAccounts(p, pairs, answer.values) }
   }
 }
 
