@@ -20,11 +20,11 @@ const { problem, owner } = territoryGround(accountCount, sellerCount, 7)
 const seconds = (since: number): number => (performance.now() - since) / 1000
 const percent = (ratio: number): string => `${(100 * ratio).toFixed(3)} %`
 
-function line(name: string, must: string, ours: string, isReached: boolean): void {
-  console.log(`  ${name.padEnd(44)} ${must.padStart(14)} ${ours.padStart(14)}  ${isReached ? 'ok' : 'short'}`)
+function line(name: string, must: string, reached: string, isReached: boolean): void {
+  console.log(`  ${name.padEnd(44)} ${must.padStart(14)} ${reached.padStart(14)}  ${isReached ? 'ok' : 'short'}`)
 }
 
-async function ours(): Promise<number> {
+async function balance(): Promise<number> {
   const started = performance.now()
   const work = balanceTerritories(problem, await loadSolver())
   let stepCount = 0
@@ -102,7 +102,7 @@ async function besideHighs(bound: number): Promise<void> {
   )
 }
 
-const bound = await ours()
+const bound = await balance()
 if (!process.argv.includes('--alone')) {
   await besideHighs(bound)
   besideCbc(bound)

@@ -16,7 +16,7 @@ const startColumns = 3
 /** A reduced cost below this share of the mean cost of an account is rounding. */
 const pricingTolerance = 1e-7
 /** Columns are enough when none that is missing could save more than this share. */
-const closeEnough = 1e-6
+const closeEnough = 1e-5
 
 /**
  * The linear relaxation over all pairs by column generation (Dantzig & Wolfe 1960; Desrosiers & Lübbecke 2005): prices

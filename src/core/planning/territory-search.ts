@@ -1,7 +1,7 @@
 import { outsideBand, territoryPotential, type Assignment, type TerritoryProblem } from './territory-problem.ts'
 
 /**
- * Local search by moves of one account and swaps of two, first improvement, until none is left. Changes `assignment`
+ * Local search by moves of one account and, between each two sellers, the best swap of two, until none saves. Changes `assignment`
  * in place, and every state it goes through is a whole assignment that costs no more than the one before: it can be
  * stopped at any step. Yields after each pair of sellers that improved, and once for each seller. Out: changes made.
  * Cost of a round: O(accounts · sellers) moves and O(accounts²) swaps.
@@ -53,7 +53,7 @@ function membersOf(p: TerritoryProblem, assignment: Assignment): number[][] {
 function improvePair(state: State, a: number, b: number): number {
   let changes = 0
   for (let hasChanged = true; hasChanged;) {
-    const made = moves(state, a, b) + moves(state, b, a) + swaps(state, a, b)
+    const made = moves(state, a, b) + moves(state, b, a) + bestSwap(state, a, b)
     changes += made
     hasChanged = made > 0
   }
@@ -84,25 +84,38 @@ function moves(state: State, from: number, to: number): number {
   return count
 }
 
-function swaps(state: State, a: number, b: number): number {
+/** Makes the best swap of two sellers, if there is one that saves. Out: swaps made, 0 or 1. */
+function bestSwap(state: State, a: number, b: number): number {
   const { p, members } = state
-  const m = p.sellerCount
-  let count = 0
-  for (let x = 0; x < members[a]!.length; x++)
-    for (let y = 0; y < members[b]!.length; y++) {
-      const [i, k] = [members[a]![x]!, members[b]![y]!]
-      const saved = p.cost[i * m + a]! - p.cost[i * m + b]! + p.cost[k * m + b]! - p.cost[k * m + a]!
-      const shift = p.potential[i]! - p.potential[k]!
-      // Most swaps save nothing and mend no band: not worth the arithmetic of the bands.
-      if (saved <= 0 && !isOutside(state, a, b)) continue
-      if (!(saved + bandGain(state, a, b, shift) > gainFloor(state, saved))) continue
-      give(state, i, a, b)
-      give(state, k, b, a)
-      members[a]![x] = k
-      members[b]![y] = i
-      count++
+  const [fromA, fromB] = [byWhatTheySave(state, a, b), byWhatTheySave(state, b, a)]
+  let best = { gain: 0, i: -1, k: -1 }
+  const mostB = fromB[0]?.saved ?? -Infinity
+  // Inside the bands nothing is left to save there: the sum of what both save is the most a swap can gain.
+  const mend = isOutside(state, a, b) ? Infinity : 0
+  for (const { account: i, saved: savedA } of fromA) {
+    if (mostB === -Infinity || savedA + mostB + mend <= best.gain) break
+    for (const { account: k, saved: savedB } of fromB) {
+      if (savedA + savedB + mend <= best.gain) break
+      const saved = savedA + savedB
+      const gain = saved + bandGain(state, a, b, p.potential[i]! - p.potential[k]!)
+      if (gain > Math.max(best.gain, gainFloor(state, saved))) best = { gain, i, k }
     }
-  return count
+  }
+  if (best.i < 0) return 0
+  give(state, best.i, a, b)
+  give(state, best.k, b, a)
+  members[a]![members[a]!.indexOf(best.i)] = best.k
+  members[b]![members[b]!.indexOf(best.k)] = best.i
+  return 1
+}
+
+/** A seller's accounts by what giving them to another saves, the most first; without those the other may not have. */
+function byWhatTheySave({ p, members }: State, from: number, to: number): { account: number; saved: number }[] {
+  const m = p.sellerCount
+  return members[from]!.map((account) => ({
+    account,
+    saved: p.cost[account * m + from]! - p.cost[account * m + to]!,
+  })).sort((x, y) => y.saved - x.saved)
 }
 
 const isOutside = ({ p, potential }: State, a: number, b: number): boolean =>
