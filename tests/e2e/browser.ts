@@ -85,11 +85,9 @@ export class Screens {
     const { violations } = await new AxeBuilder({ page })
       .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
       .analyze()
-    await page.emulateMedia({ colorScheme: 'dark' })
-    // The theme follows the system's a moment later, by script.
-    await page.waitForTimeout(200)
+    await this.#showIn('dark')
     const inDark = await new AxeBuilder({ page }).withRules(['color-contrast']).analyze()
-    await page.emulateMedia({ colorScheme: 'light' })
+    await this.#showIn('light')
     const all = [...violations, ...inDark.violations.map((one) => ({ ...one, id: `${one.id} in the dark` }))]
     expect(all.map(({ id, nodes }) => `${name}: ${id} ${nodes[0]?.html.slice(0, 160)}`)).toEqual([])
     await this.picture(name)
@@ -104,6 +102,13 @@ export class Screens {
     }
   }
 
+  /** The theme follows the system's by script, a moment later; on a busy machine that is long. */
+  async #showIn(colorScheme: 'light' | 'dark'): Promise<void> {
+    await this.page.emulateMedia({ colorScheme })
+    await this.page.locator(`html[data-mantine-color-scheme="${colorScheme}"]`).waitFor({ state: 'attached' })
+    await this.page.waitForTimeout(50)
+  }
+
   async picture(name: string): Promise<void> {
     if (!shotsDir) return
     const { page } = this
@@ -113,13 +118,13 @@ export class Screens {
       ['dark', 'dark', wide],
       ['phone', 'light', phone],
     ] as const) {
-      await page.emulateMedia({ colorScheme })
       await page.setViewportSize(viewport)
+      await this.#showIn(colorScheme)
       await page.waitForTimeout(150)
       await page.screenshot({ path: join(shotsDir, `${name}-${this.#language}-${look}.png`) })
     }
-    await page.emulateMedia({ colorScheme: 'light' })
     await page.setViewportSize(wide)
+    await this.#showIn('light')
   }
 
   async close(): Promise<void> {
