@@ -6,6 +6,8 @@ export const id = z.uuid()
 /** Years 1000 to 8999, so that periods before and after stay within four digits too. */
 const isOfAnAge = (text: string): boolean => /^[1-8]/.test(text)
 export const day = z.string().refine((text) => isDay(text) && isOfAnAge(text), { message: 'not a day (YYYY-MM-DD)' })
+/** A day that an answer tells: a period before the year 1000 or after 8999 may follow from one that was asked for. */
+export const toldDay = z.string().refine(isDay, { message: 'not a day (YYYY-MM-DD)' })
 export const instant = z
   .string()
   .regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?Z$/, { message: 'not an instant in UTC (…Z)' })

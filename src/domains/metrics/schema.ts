@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { granularities } from '../../base/calendar.ts'
-import { asOf, day, id, instant } from '../../base/schemas.ts'
+import { asOf, day, id, instant, toldDay } from '../../base/schemas.ts'
 
 export const metricUnits = ['money', 'count', 'ratio', 'days', 'money_per_day'] as const
 export type MetricUnit = (typeof metricUnits)[number]
@@ -84,10 +84,10 @@ export const metricRow = measured.extend({
 export type MetricRow = z.infer<typeof metricRow>
 
 const shownPeriod = z.object({
-  from: day,
-  to: day,
+  from: toldDay,
+  to: toldDay,
   /** As far as it goes when the as-of day lies within it: an unfinished period compares with as many days. */
-  compare: z.object({ from: day, to: day }).nullable(),
+  compare: z.object({ from: toldDay, to: toldDay }).nullable(),
 })
 export const metricAnswer = z.object({
   metric: z.string(),
