@@ -113,10 +113,16 @@ export class Program {
     return Number((await readFile(path, 'utf8').catch(() => '')).split('\n')[0])
   }
 
-  /** Kills PostgreSQL's first process; Kurs is to notice and start it again. */
+  /** Kills PostgreSQL's first process; Kurs is to notice and start it again. The file may still name one that is gone. */
   async killDatabase(): Promise<void> {
     const pid = await this.postmasterPid()
-    if (pid > 0) process.kill(pid, 'SIGKILL')
+    try {
+      if (pid > 0) process.kill(pid, 'SIGKILL')
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error
+      await pause(50)
+      await this.killDatabase()
+    }
   }
 
   /** Address of the owner's connection, for what a test does behind the server's back. */
