@@ -28,9 +28,7 @@ export type HashedCredential = { kind: 'session' | 'api_key'; hash: Buffer }
 /** Finds the session, and marks it seen if that is due. */
 export async function findSession(database: Database, hash: Buffer, now: string): Promise<SignedIn | null> {
   const found = await database.transaction('kurs_identity', null, (db) =>
-    db.first<{ user_id: string; is_due: boolean }>(sql`
-      select s.user_id, ${isDue(sql`s.seen_at`, now)} as is_due from identity.session s
-      join identity.account_user u on u.id = s.user_id where ${liveSession(hash, now)}`),
+    db.first(selectCaller({ kind: 'session', hash }, now)),
   )
   if (found?.is_due) await markSeen(database, { kind: 'session', hash }, now)
   return found ? { userId: found.user_id, sessionHash: hash } : null
@@ -90,7 +88,10 @@ function selectMember(credential: Credential, slug: string, now: string): Sql<Ca
       on m.user_id = caller.user_id and w.slug = ${knownSlug(slug)} and w.id = coalesce(caller.only_workspace_id, w.id)`
 }
 
-function selectCaller(credential: Credential, now: string): Sql {
+type ShownBy = { user_id: string; is_due: boolean }
+
+/** Whom the credential shows, as far as it is still good. */
+function selectCaller(credential: Credential, now: string): Sql<ShownBy> {
   if (credential.kind === 'api_key')
     return sql`select k.user_id, k.workspace_id as only_workspace_id, ${isDue(sql`k.used_at`, now)} as is_due,
         k.id as api_key_id, k.scopes

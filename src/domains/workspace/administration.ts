@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { AppError, notFound } from '../../base/errors.ts'
 import * as schemas from '../../base/schemas.ts'
-import { administrators, everyone } from '../../platform/access.ts'
+import { administrators, everyone, operators } from '../../platform/access.ts'
 import { defineOperation } from '../../platform/operation.ts'
 import { currentTable } from '../../platform/history/entity.ts'
 import { sql } from '../../platform/postgres/query.ts'
@@ -97,7 +97,7 @@ export const retryJob = defineOperation({
     uk: 'Спробувати покинуту тривалу роботу знову, з правами того, хто її почав',
   },
   kind: 'write',
-  allow: ['administrator', 'operations'],
+  allow: operators,
   input: idOnly,
   output: schema.job,
   errors: ['not_found', 'conflict'],

@@ -1,4 +1,5 @@
 import pg from 'pg'
+import { isTimeZone } from '../../base/calendar.ts'
 import { compareMigrations } from '../health/health.ts'
 import { findBrokenWalls } from '../postgres/check-walls.ts'
 import { Database } from '../postgres/database.ts'
@@ -116,7 +117,7 @@ async function examineZones(database: Database): Promise<Finding> {
     for (const { id } of workspaces) found.push(...(await db.as('kurs_app', id, (own) => own.query(selectZone))))
     return found
   })
-  const unknown = zones.filter(({ zone, is_known: isKnown }) => !isKnown || !isZoneOfNode(zone))
+  const unknown = zones.filter(({ zone, is_known: isKnown }) => !isKnown || !isTimeZone(zone))
   const named = [...new Set((unknown.length > 0 ? unknown : zones).map(({ zone }) => zone))].join(', ')
   return unknown.length > 0 ? bad('zones', 'unknown', named) : good('zones', named === '' ? '—' : named)
 }
@@ -124,15 +125,6 @@ async function examineZones(database: Database): Promise<Finding> {
 const selectZone = sql<{ zone: string; is_known: boolean }>`
   select time_zone as zone, exists (select from pg_timezone_names where name = time_zone) as is_known
   from kurs.workspace where workspace_id = kurs.current_workspace()`
-
-function isZoneOfNode(zone: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: zone }).format()
-    return true
-  } catch {
-    return false
-  }
-}
 
 const selectJobs = sql<{ dead: number; left: number; waiting: number }>`
   select count(*) filter (where status = 'failed' and finished_at > now() - interval '7 days') as dead,

@@ -1,12 +1,11 @@
 import { readFile, stat, statfs } from 'node:fs/promises'
 import { join } from 'node:path'
 import { readLedger, staleness } from '../backup/ledger.ts'
-import type { Health } from '../health/health.ts'
+import { lowestFreeBytes, type Health } from '../health/health.ts'
 import { secretsPath } from '../secrets.ts'
 import { bad, good, warning, type Finding } from './finding.ts'
 
 const oldestNode = [20, 19] as const
-const lowestFreeBytes = 2 ** 30
 const lowestFreeRatio = 0.1
 
 /** @param version as `process.versions.node` gives it */

@@ -26,7 +26,8 @@ export type HealthSources = {
 
 const patienceMs = 2500
 const keepMs = 1000
-const lowestFreeBytes = 2 ** 30
+/** Less free disk than this is too little to work on. */
+export const lowestFreeBytes = 2 ** 30
 
 const up: Part = { state: 'up' }
 const down = (reason: Fault): Part => ({ state: 'down', reason })
