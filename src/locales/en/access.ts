@@ -111,5 +111,4 @@ export const access = {
   'settings.members.remove_title': 'Remove {name}?',
   'settings.members.remove_text':
     'They can open this workspace no more and their API keys stop. What they did stays. To let them in again, invite them anew.',
-  'settings.cancel': 'Cancel',
 } as const

@@ -16,5 +16,4 @@ export const accounts = {
   'accounts.none_found_text': 'Take a filter away or search for something else.',
   'accounts.new': 'New account',
   'accounts.new_contact': 'New contact',
-  'accounts.nobody': 'Nobody',
 } as const

@@ -6,7 +6,6 @@ export const settings = {
   'settings.tab.keys': 'API keys',
   'settings.tab.products': 'Products',
   'settings.tab.rates': 'Currency rates',
-  'settings.save': 'Save',
   'settings.saved': 'Saved.',
   'settings.discard': 'Discard',
   'settings.workspace.name': 'Name',

@@ -113,5 +113,4 @@ export const access: Record<keyof typeof en, string> = {
   'settings.members.remove_title': 'Забрати доступ: {name}?',
   'settings.members.remove_text':
     'Вони більше не відкриють цей простір, а їхні ключі API зупиняться. Зроблене ними лишиться. Щоб повернути доступ, запросіть знову.',
-  'settings.cancel': 'Скасувати',
 }

@@ -16,5 +16,4 @@ export const accounts = {
   'accounts.none_found_text': 'Приберіть якийсь фільтр або пошукайте інше.',
   'accounts.new': 'Нова компанія',
   'accounts.new_contact': 'Новий контакт',
-  'accounts.nobody': 'Ніхто',
 } as const

@@ -8,7 +8,6 @@ export const settings: Record<keyof typeof en, string> = {
   'settings.tab.keys': 'Ключі API',
   'settings.tab.products': 'Товари та послуги',
   'settings.tab.rates': 'Курси валют',
-  'settings.save': 'Зберегти',
   'settings.saved': 'Збережено.',
   'settings.discard': 'Відкинути зміни',
   'settings.workspace.name': 'Назва',

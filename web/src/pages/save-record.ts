@@ -13,6 +13,10 @@ export function saveRecord<N extends Noun>(
   const saving =
     stored === null
       ? write(slug, `${noun}.create` as never, fields)
-      : write(slug, `${noun}.update` as never, { id: stored.id, version: stored.version ?? undefined, ...fields } as never)
+      : write(
+          slug,
+          `${noun}.update` as never,
+          { id: stored.id, version: stored.version ?? undefined, ...fields } as never,
+        )
   return saving as Promise<Output<`${N}.create`>>
 }

@@ -8,7 +8,7 @@ import { problemOfThrown } from '../problem.ts'
 import { useSession } from '../shell/session.tsx'
 import classes from './pages.module.css'
 
-type Noun = 'teams' | 'products' | 'pipelines' | 'contacts' | 'activities'
+type Noun = 'teams' | 'products' | 'pipelines' | 'contacts'
 type Shown = { id: string; version: number | null; name: string }
 
 /** Archives a record at once; a message offers to take it back, and says it when it could not be done. */

@@ -1,11 +1,11 @@
-import { Select, TextInput } from '@mantine/core'
+import { TextInput } from '@mantine/core'
 import { useState } from 'react'
 import type { Account } from '../../../../src/domains/accounts/schema.ts'
-import { write } from '../../api.ts'
 import { useT } from '../../i18n.tsx'
 import { useSession } from '../../shell/session.tsx'
-import { useChoices } from '../deals/use-choices.ts'
 import { FormModal } from '../form-modal.tsx'
+import { PersonSelect } from '../people/person-select.tsx'
+import { saveRecord } from '../save-record.ts'
 import { AccountSelect } from './account-select.tsx'
 import { attributeName } from './attribute-words.ts'
 
@@ -15,7 +15,6 @@ type Props = { account: Account | null; onClose: () => void; onSaved?: (id: stri
 export function AccountForm({ account, onClose, onSaved }: Props) {
   const t = useT()
   const { workspace } = useSession()
-  const { people } = useChoices()
   const [name, setName] = useState(account?.name ?? '')
   const [ownerId, setOwnerId] = useState<string | null>(account?.owner_id ?? null)
   const [parentId, setParentId] = useState<string | null>(account?.parent_id ?? null)
@@ -24,9 +23,7 @@ export function AccountForm({ account, onClose, onSaved }: Props) {
     account?.parent_id && account.parent_name ? { id: account.parent_id, name: account.parent_name } : undefined
   const save = async (): Promise<void> => {
     const fields = { name, owner_id: ownerId, parent_id: parentId, attributes }
-    const { id } = await (account === null
-      ? write(workspace.slug, 'accounts.create', fields)
-      : write(workspace.slug, 'accounts.update', { id: account.id, version: account.version ?? undefined, ...fields }))
+    const { id } = await saveRecord(workspace.slug, 'accounts', account, fields)
     onSaved?.(id)
   }
   return (
@@ -44,16 +41,7 @@ export function AccountForm({ account, onClose, onSaved }: Props) {
         maxLength={200}
         onChange={(event) => setName(event.currentTarget.value)}
       />
-      <Select
-        searchable
-        clearable
-        label={t('accounts.owner')}
-        placeholder={t('accounts.nobody')}
-        nothingFoundMessage={t('filter.nothing')}
-        data={people}
-        value={ownerId}
-        onChange={setOwnerId}
-      />
+      <PersonSelect label={t('accounts.owner')} value={ownerId} onChange={setOwnerId} />
       <AccountSelect label={t('accounts.parent')} first={parent} value={parentId} onChange={setParentId} />
       {Object.entries(attributes ?? {}).map(([key, value]) => (
         <TextInput

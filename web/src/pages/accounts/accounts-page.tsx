@@ -12,7 +12,7 @@ import { Page, PageHeader } from '../../kit/page-header.tsx'
 import type { DataColumn } from '../../kit/table-column.ts'
 import { useSession } from '../../shell/session.tsx'
 import { useAsOf } from '../../shell/use-as-of.ts'
-import { useChoices } from '../deals/use-choices.ts'
+import { usePeopleChoices } from '../people/use-people-choices.ts'
 import { RecordLink } from '../record-link.tsx'
 import { SearchBox } from '../search-box.tsx'
 import { useGo } from '../use-address.ts'
@@ -30,7 +30,7 @@ export function AccountsPage() {
   const list = useList({ column: 'name', direction: 'asc' })
   const takeHome = useExport('accounts.list', list)
   const columns = useColumns()
-  const { people } = useChoices()
+  const people = usePeopleChoices()
   const fields: FilterField[] = [
     { id: 'name', label: t('accounts.name'), type: 'text' },
     { id: 'owner_id', label: t('accounts.owner'), type: 'choice', options: people },

@@ -1,10 +1,10 @@
 import { TextInput } from '@mantine/core'
 import { useState } from 'react'
 import type { Contact } from '../../../../src/domains/accounts/schema.ts'
-import { write } from '../../api.ts'
 import { useT } from '../../i18n.tsx'
 import { useSession } from '../../shell/session.tsx'
 import { FormModal } from '../form-modal.tsx'
+import { saveRecord } from '../save-record.ts'
 
 type Props = { accountId: string; contact: Contact | null; onClose: () => void }
 
@@ -21,9 +21,7 @@ export function ContactForm({ accountId, contact, onClose }: Props) {
   const save = (): Promise<unknown> => {
     const { name, title, email, phone } = fields
     const told = { name, title: title || null, email: email || null, phone: phone || null }
-    return contact === null
-      ? write(workspace.slug, 'contacts.create', { ...told, account_id: accountId })
-      : write(workspace.slug, 'contacts.update', { id: contact.id, version: contact.version ?? undefined, ...told })
+    return saveRecord(workspace.slug, 'contacts', contact, { ...told, account_id: accountId })
   }
   const input = (field: keyof typeof fields) => ({
     value: fields[field],

@@ -10,7 +10,7 @@ import type { FilterField } from '../../kit/filter-field.ts'
 import { Page, PageHeader } from '../../kit/page-header.tsx'
 import type { DataColumn } from '../../kit/table-column.ts'
 import { useSession } from '../../shell/session.tsx'
-import { useChoices } from '../deals/use-choices.ts'
+import { usePeopleChoices } from '../people/use-people-choices.ts'
 import { RecordLink } from '../record-link.tsx'
 import { SearchBox } from '../search-box.tsx'
 import { useExport } from '../use-export.ts'
@@ -82,7 +82,7 @@ export function ActivitiesPage() {
 
 function useFields(): FilterField[] {
   const t = useT()
-  const { people } = useChoices()
+  const people = usePeopleChoices()
   const kinds = activityKinds.map((value) => ({ value, label: t(`metrics.activity.${value}`) }))
   return [
     { id: 'kind', label: t('activities.kind'), type: 'choice', options: kinds },

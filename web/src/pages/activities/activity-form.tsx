@@ -1,13 +1,13 @@
-import { SegmentedControl, Select, Textarea, TextInput } from '@mantine/core'
+import { SegmentedControl, Textarea, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { dayOf, startOfDay } from '../../../../src/base/calendar.ts'
 import { write } from '../../api.ts'
 import { useT } from '../../i18n.tsx'
 import { DayInput } from '../../kit/day-input.tsx'
 import { useSession } from '../../shell/session.tsx'
-import { useChoices } from '../deals/use-choices.ts'
 import { FormModal } from '../form-modal.tsx'
 import classes from '../pages.module.css'
+import { PersonSelect } from '../people/person-select.tsx'
 import { activityKinds, type About, type Activity, type ActivityKind } from './activity.ts'
 
 type Props = { about: About; activity: Activity | null; onClose: () => void }
@@ -21,7 +21,6 @@ const noonMs = 12 * 3_600_000
 export function ActivityForm({ about, activity, onClose }: Props) {
   const t = useT()
   const { workspace, today } = useSession()
-  const { people } = useChoices()
   const [kind, setKind] = useState<ActivityKind>(activity?.kind ?? 'call')
   const [subject, setSubject] = useState<string | null>(activity?.subject ?? null)
   const [ownerId, setOwnerId] = useState<string | null>(activity?.owner_id ?? null)
@@ -92,16 +91,7 @@ export function ActivityForm({ about, activity, onClose }: Props) {
           <DayInput label={t('activities.when')} value={day} max={today} onChange={(next) => setDay(next ?? today)} />
         )}
       </div>
-      <Select
-        searchable
-        clearable
-        label={t('activities.owner')}
-        placeholder={t('accounts.nobody')}
-        nothingFoundMessage={t('filter.nothing')}
-        data={people}
-        value={ownerId}
-        onChange={setOwnerId}
-      />
+      <PersonSelect label={t('activities.owner')} value={ownerId} onChange={setOwnerId} />
       <Textarea
         autosize
         minRows={2}

@@ -51,7 +51,7 @@ export function DealForm({ deal, onSaved, onCancel }: Props) {
       )}
       {error !== null && !isConflict && <ErrorState error={error} kept={t('record.kept')} />}
       <FormEnd
-        submit={t('deals.save')}
+        submit={t('record.save')}
         isSaving={isSaving}
         isDisabled={Object.keys(changesIn(draft, base)).length === 0}
         onCancel={onCancel}

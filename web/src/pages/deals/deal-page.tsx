@@ -61,7 +61,7 @@ function DealView({ deal, asOf }: { deal: Deal; asOf: string | null }) {
             <>
               {!isEditing && deal.archived_at === null && (
                 <Button variant="default" onClick={() => setIsEditing(true)}>
-                  {t('deals.edit')}
+                  {t('record.edit')}
                 </Button>
               )}
               <Button

@@ -1,10 +1,10 @@
 import { TextInput } from '@mantine/core'
 import { useState } from 'react'
 import type { Person } from '../../../../src/domains/people/schema.ts'
-import { write } from '../../api.ts'
 import { useT } from '../../i18n.tsx'
 import { useSession } from '../../shell/session.tsx'
 import { FormModal } from '../form-modal.tsx'
+import { saveRecord } from '../save-record.ts'
 
 type Props = { person: Person | null; onClose: () => void; onSaved: (id: string) => void }
 
@@ -17,9 +17,7 @@ export function PersonForm({ person, onClose, onSaved }: Props) {
   const [email, setEmail] = useState(person?.email ?? '')
   const save = async (): Promise<void> => {
     const fields = { name, title: title || null, email: email || null }
-    const { id } = await (person === null
-      ? write(workspace.slug, 'people.create', fields)
-      : write(workspace.slug, 'people.update', { id: person.id, version: person.version ?? undefined, ...fields }))
+    const { id } = await saveRecord(workspace.slug, 'people', person, fields)
     onSaved(id)
   }
   return (

@@ -1,11 +1,11 @@
 import { Select, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import type { Team } from '../../../../src/domains/people/schema.ts'
-import { write } from '../../api.ts'
 import { useT } from '../../i18n.tsx'
 import { useSession } from '../../shell/session.tsx'
 import { FormModal } from '../form-modal.tsx'
-import { usePeopleChoices } from './use-people-choices.ts'
+import { saveRecord } from '../save-record.ts'
+import { PersonSelect } from './person-select.tsx'
 
 type Props = { team: Team | null; teams: readonly Team[]; onClose: () => void }
 
@@ -13,19 +13,13 @@ type Props = { team: Team | null; teams: readonly Team[]; onClose: () => void }
 export function TeamForm({ team, teams, onClose }: Props) {
   const t = useT()
   const { workspace } = useSession()
-  const people = usePeopleChoices()
   const [name, setName] = useState(team?.name ?? '')
   const [parentId, setParentId] = useState<string | null>(team?.parent_id ?? null)
   const [leadId, setLeadId] = useState<string | null>(team?.lead_id ?? null)
-  const save = (): Promise<unknown> => {
-    const fields = { name, parent_id: parentId, lead_id: leadId }
-    return team === null
-      ? write(workspace.slug, 'teams.create', fields)
-      : write(workspace.slug, 'teams.update', { id: team.id, version: team.version ?? undefined, ...fields })
-  }
+  const save = (): Promise<unknown> =>
+    saveRecord(workspace.slug, 'teams', team, { name, parent_id: parentId, lead_id: leadId })
   const below = team === null ? new Set<string>() : withBelow(team.id, teams)
   const parents = teams.filter(({ id }) => !below.has(id)).map((one) => ({ value: one.id, label: one.name }))
-  const choose = { searchable: true, clearable: true, nothingFoundMessage: t('filter.nothing') } as const
   return (
     <FormModal
       title={team === null ? t('people.new_team') : t('record.edit_of', { name: team.name })}
@@ -41,21 +35,16 @@ export function TeamForm({ team, teams, onClose }: Props) {
         onChange={(event) => setName(event.currentTarget.value)}
       />
       <Select
-        {...choose}
+        searchable
+        clearable
+        nothingFoundMessage={t('filter.nothing')}
         label={t('people.parent')}
         placeholder={t('people.on_top')}
         data={parents}
         value={parentId}
         onChange={setParentId}
       />
-      <Select
-        {...choose}
-        label={t('people.lead')}
-        placeholder={t('people.nobody')}
-        data={people}
-        value={leadId}
-        onChange={setLeadId}
-      />
+      <PersonSelect label={t('people.lead')} value={leadId} onChange={setLeadId} />
     </FormModal>
   )
 }

@@ -7,8 +7,7 @@ export function usePeopleChoices(): { value: string; label: string }[] {
   const { compare } = useFormat()
   const people = useRead('people.list', { limit: 200 }).data?.items
   return useMemo(
-    () =>
-      (people ?? []).map(({ id, name }) => ({ value: id, label: name })).sort((a, b) => compare(a.label, b.label)),
+    () => (people ?? []).map(({ id, name }) => ({ value: id, label: name })).sort((a, b) => compare(a.label, b.label)),
     [people, compare],
   )
 }

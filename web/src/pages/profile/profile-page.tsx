@@ -57,7 +57,7 @@ function You() {
         </div>
         <div className={classes.actions}>
           <Button type="submit" loading={save.isPending} disabled={!form.isDirty()}>
-            {t('settings.save')}
+            {t('record.save')}
           </Button>
         </div>
       </form>

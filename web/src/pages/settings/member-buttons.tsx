@@ -38,7 +38,7 @@ export function MemberButtons({ member, onLink }: Props) {
     void modals.openConfirmModal({
       title: t('settings.members.remove_title', { name: member.name }),
       children: t('settings.members.remove_text'),
-      labels: { confirm: t('settings.members.remove'), cancel: t('settings.cancel') },
+      labels: { confirm: t('settings.members.remove'), cancel: t('record.cancel') },
       confirmProps: { color: 'red' },
       onConfirm: () => remove.mutate(),
     })

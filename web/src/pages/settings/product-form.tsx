@@ -1,10 +1,11 @@
 import { NumberInput, TextInput } from '@mantine/core'
 import { useState } from 'react'
-import { write, type Output } from '../../api.ts'
+import type { Output } from '../../api.ts'
 import { useT } from '../../i18n.tsx'
 import { toMajor, toMinor } from '../../kit/filter-field.ts'
 import { useSession } from '../../shell/session.tsx'
 import { FormModal } from '../form-modal.tsx'
+import { saveRecord } from '../save-record.ts'
 
 export type Product = Output<'products.list'>['items'][number]
 
@@ -18,9 +19,7 @@ export function ProductForm({ product, onClose }: { product: Product | null; onC
   const [price, setPrice] = useState<number | null>(product?.list_price_minor ?? null)
   const save = (): Promise<unknown> => {
     const fields = { name, family: family || null, list_price_minor: price, currency: price === null ? null : currency }
-    return product === null
-      ? write(workspace.slug, 'products.create', fields)
-      : write(workspace.slug, 'products.update', { id: product.id, version: product.version ?? undefined, ...fields })
+    return saveRecord(workspace.slug, 'products', product, fields)
   }
   return (
     <FormModal

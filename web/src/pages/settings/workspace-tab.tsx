@@ -89,7 +89,7 @@ function WorkspaceForm({ settings }: { settings: Settings }) {
             loading={save.isPending}
             disabled={isDisabled || !isDirty() || form.values.languages.length === 0}
           >
-            {t('settings.save')}
+            {t('record.save')}
           </Button>
           {isDirty() && (
             <Button variant="default" onClick={() => form.reset()}>
