@@ -1,7 +1,6 @@
 import { mkdtemp, readdir, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { build } from 'esbuild'
 import pg from 'pg'
 import type { TestProject } from 'vitest/node'
 import { findCheckoutDir } from '../src/platform/config.ts'
@@ -12,6 +11,7 @@ import { stopPostmaster } from '../src/platform/postgres/embedded-postmaster.ts'
 import { appLogin, startEmbeddedPostgres } from '../src/platform/postgres/embedded.ts'
 import { migrate } from '../src/platform/postgres/migrate.ts'
 import { isRunning } from '../src/platform/running-process.ts'
+import { buildSource } from './build-source.ts'
 
 declare module 'vitest' {
   export interface ProvidedContext {
@@ -34,12 +34,14 @@ export default async function setup(project: TestProject): Promise<() => Promise
   await sweepKilledRuns()
   const dataDir = await mkdtemp(join(tmpdir(), `${prefix}${process.pid}-`))
   const postgres = await startEmbeddedPostgres({ dataDir, checkoutDir, log: quiet, durability: 'throwaway' })
+  let threadPath = ''
   const teardown = async (): Promise<void> => {
     await postgres.stop()
     await removeDatabase(dataDir)
+    await rm(threadPath, { force: true })
   }
   try {
-    await Promise.all([makeTemplate(postgres.ownerUrl), buildThread(dataDir)])
+    ;[, threadPath] = await Promise.all([makeTemplate(postgres.ownerUrl), buildSource('worker/main.ts')])
   } catch (error) {
     await teardown()
     throw error
@@ -47,22 +49,9 @@ export default async function setup(project: TestProject): Promise<() => Promise
   project.provide('ownerUrl', postgres.ownerUrl)
   project.provide('appUrl', postgres.appUrl)
   project.provide('templateDb', templateDb)
-  project.provide('threadPath', threadPath(dataDir))
+  project.provide('threadPath', threadPath)
   return teardown
 }
-
-const threadPath = (dataDir: string): string => join(dataDir, 'thread.mjs')
-
-/** With its packages inside: nothing is installed where it lies. */
-const buildThread = (dataDir: string): Promise<unknown> =>
-  build({
-    entryPoints: [join(checkoutDir, 'src', 'worker', 'main.ts')],
-    outfile: threadPath(dataDir),
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    logLevel: 'warning',
-  })
 
 async function makeTemplate(ownerUrl: string): Promise<void> {
   const client = new pg.Client({ connectionString: ownerUrl })

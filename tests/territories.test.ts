@@ -1,35 +1,14 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { join } from 'node:path'
-import { build } from 'esbuild'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { usualTerritorySettings, type TerritoryStep } from '../src/core/planning/balance-territories.ts'
 import { territoryComputation } from '../src/domains/planning/computation.ts'
 import { Threads } from '../src/platform/compute/threads.ts'
-import { findCheckoutDir } from '../src/platform/config.ts'
 import { territoryGround } from '../bench/ground/territory-ground.ts'
 
-let folder = ''
 let threads: Threads
-beforeAll(async () => {
-  // Inside node_modules, so that the solver, which is left out of the bundle, is found.
-  folder = await mkdtemp(join(findCheckoutDir(), 'node_modules', '.kurs-territories-'))
-  const outfile = join(folder, 'worker.mjs')
-  const entryPoints = [join(findCheckoutDir(), 'src', 'worker', 'main.ts')]
-  await build({
-    entryPoints,
-    outfile,
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    packages: 'external',
-    logLevel: 'warning',
-  })
-  threads = new Threads(outfile)
+beforeAll(() => {
+  threads = new Threads(inject('threadPath'))
 })
-afterAll(async () => {
-  await threads.close()
-  await rm(folder, { recursive: true, force: true })
-})
+afterAll(() => threads.close())
 
 const input = (accountCount: number, sellerCount: number) => ({
   problem: territoryGround(accountCount, sellerCount, 3).problem,

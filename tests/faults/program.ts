@@ -4,30 +4,18 @@ import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { build } from 'esbuild'
 import { findCheckoutDir } from '../../src/platform/config.ts'
 import { findBinaries } from '../../src/platform/postgres/embedded-binaries.ts'
 import { findAccount } from '../../src/platform/postgres/embedded-account.ts'
 import { clusterHome, locateCluster } from '../../src/platform/postgres/embedded-cluster.ts'
 import { stopPostmaster } from '../../src/platform/postgres/embedded-postmaster.ts'
 import { loadSecrets } from '../../src/platform/secrets.ts'
+import { buildSource } from '../build-source.ts'
 
 const checkoutDir = findCheckoutDir()
 
-/** The server's program, built from the sources as they are, where its packages are found. */
-export async function buildProgram(): Promise<string> {
-  const outfile = join(checkoutDir, 'node_modules', '.cache', 'faults', `server-${process.pid}.mjs`)
-  await build({
-    entryPoints: [join(checkoutDir, 'src', 'http', 'main.ts')],
-    outfile,
-    bundle: true,
-    packages: 'external',
-    platform: 'node',
-    format: 'esm',
-    logLevel: 'warning',
-  })
-  return outfile
-}
+/** The server's program. */
+export const buildProgram = (): Promise<string> => buildSource('http/main.ts')
 
 /** Kurs as people run it: a process of its own with its own database, fsync on; to be killed and started again. */
 export class Program {
