@@ -81,7 +81,7 @@ function tellCoverage(level: number, found: readonly (Interval | null)[], actual
 function peers(goal: Goal, series: readonly M3Series[], ours: Run): void {
   const steps = { ets: goal.ets, thetaf: goal.theta, 'auto.arima': goal.arima }
   const pairs = Object.entries(steps).map(([method, step]) => `${method}:${isWhole ? 1 : step}`)
-  const answer = spawnSync('Rscript', ['bench/ground/forecast-peers.R', m3File, goal.period, ...pairs], {
+  const answer = spawnSync('Rscript', ['bench/peers/forecast.R', m3File, goal.period, ...pairs], {
     encoding: 'utf8',
     maxBuffer: 1e9,
   })

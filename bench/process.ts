@@ -14,7 +14,7 @@ import { sojourns } from '../src/core/process/sojourn.ts'
 import { variants } from '../src/core/process/variants.ts'
 import { calendarHours, workingHours, type WorkingCalendar } from '../src/core/process/working-hours.ts'
 import { quantile } from '../src/core/stats/quantile.ts'
-import { askPython, countWithMaps, pythonPeers, type PeerAnswer } from './ground/process-peers.ts'
+import { askPython, countWithMaps, pythonPeers, type PeerAnswer } from './peers/process.ts'
 
 /** The BPI Challenge 2012 log: counts beside the figures they must equal, speed and memory beside peers in the same run. */
 const file = join(process.env['KURS_DATA'] ?? '../shared/data', 'bpic2012.csv.gz')
