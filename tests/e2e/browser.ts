@@ -61,7 +61,10 @@ export class Screens {
     const page = await context.newPage()
     page.setDefaultTimeout(20_000)
     const screens = new Screens(server, origin, context, page, language)
-    page.on('request', (request) => screens.#unanswered.add(request.url()))
+    // A stream of events is never answered to its end.
+    page.on('request', (request) => {
+      if (request.resourceType() !== 'eventsource') screens.#unanswered.add(request.url())
+    })
     for (const end of ['requestfinished', 'requestfailed'] as const)
       page.on(end as 'requestfinished', (request) => screens.#unanswered.delete(request.url()))
     page.on('pageerror', (error) => screens.complaints.push(String(error)))
@@ -86,6 +89,7 @@ export class Screens {
       .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
       .analyze()
     await this.#showIn('dark')
+    await this.settled(name)
     const inDark = await new AxeBuilder({ page }).withRules(['color-contrast']).analyze()
     await this.#showIn('light')
     const all = [...violations, ...inDark.violations.map((one) => ({ ...one, id: `${one.id} in the dark` }))]
@@ -93,12 +97,15 @@ export class Screens {
     await this.picture(name)
   }
 
-  /** Waits until nothing is asked of the server any more; names what is not answered. */
+  /** Waits until nothing has been asked of the server for a moment; names what is not answered. A page's own `networkidle` is reached once only. */
   async settled(name: string): Promise<void> {
-    try {
-      await this.page.waitForLoadState('networkidle')
-    } catch {
-      throw new Error(`${name} does not settle; unanswered: ${[...this.#unanswered].join(', ') || 'nothing'}`)
+    const { page } = this
+    await page.waitForLoadState('load')
+    const giveUpAt = Date.now() + 20_000
+    for (let quiet = 0; quiet < 4; quiet = this.#unanswered.size === 0 ? quiet + 1 : 0) {
+      if (Date.now() > giveUpAt)
+        throw new Error(`${name} does not settle; unanswered: ${[...this.#unanswered].join(', ')}`)
+      await page.waitForTimeout(50)
     }
   }
 

@@ -10,13 +10,11 @@ export function saveRecord<N extends Noun>(
   stored: Stored | null,
   fields: Input<`${N}.create`>,
 ): Promise<Output<`${N}.create`>> {
-  const saving =
-    stored === null
-      ? write(slug, `${noun}.create` as never, fields)
-      : write(
-          slug,
-          `${noun}.update` as never,
-          { id: stored.id, version: stored.version ?? undefined, ...fields } as never,
-        )
-  return saving as Promise<Output<`${N}.create`>>
+  return stored === null
+    ? write(slug, `${noun}.create` as never, fields)
+    : write(
+        slug,
+        `${noun}.update` as never,
+        { id: stored.id, version: stored.version ?? undefined, ...fields } as never,
+      )
 }
