@@ -1,7 +1,7 @@
 import { accounts, contacts } from './domains/accounts/index.ts'
 import { activities } from './domains/activities/index.ts'
 import { currencyRates, products } from './domains/catalogue/index.ts'
-import { deals } from './domains/deals/index.ts'
+import { dealOperations } from './domains/deals/index.ts'
 import { forecastJob, forecastOperations } from './domains/forecasts/index.ts'
 import { importJobs, importOperations } from './domains/imports/index.ts'
 import { metricOperations, rebuildJob } from './domains/metrics/index.ts'
@@ -22,7 +22,7 @@ export const operations = [
   ...Object.values(contacts),
   ...Object.values(pipelines),
   ...Object.values(stages),
-  ...Object.values(deals),
+  ...dealOperations,
   ...Object.values(activities),
   ...importOperations,
   ...metricOperations,

@@ -27,7 +27,7 @@ const thread = `
   export const compute = (task) => runOnThread([
     { name: 'count_to', *run(n) { let sum = 0; for (let i = 1; i <= n; i++) { sum += i; busy(20); yield i } return { sum, column: Float64Array.of(sum) } } },
     { name: 'one_step', *run(ms) { busy(ms); return 'done' } },
-    { name: 'hungry', *run() { const kept = []; for (;;) kept.push(Array.from({ length: 1e6 }, (_, i) => ({ i }))) } },
+    { name: 'hungry', *run() { let kept = null; for (;;) kept = { kept } } },
     { name: 'failing', *run() { throw new RangeError('group 7 is not below 3') } },
   ], task)`
 

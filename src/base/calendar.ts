@@ -15,7 +15,6 @@ export type Period = { from: Day; to: Day }
 export const dayOf = (at: Instant, timeZone: string): Day =>
   Temporal.Instant.from(at).toZonedDateTimeISO(timeZone).toPlainDate().toString()
 
-/** The instant at which `day` begins in the zone, in UTC (23 or 25 hour days included). */
 /**
  * dayOf for many moments of one zone. Offsets change on the quarter of an hour at the finest, so each quarter is worked
  * out once: a hundred times quicker over a file's events. Moments as ISO text ending in Z.
@@ -31,6 +30,7 @@ export function dayReader(timeZone: string): (at: Instant) => Day {
 }
 const quarters = ['00', '15', '30', '45']
 
+/** The instant at which `day` begins in the zone, in UTC (23 or 25 hour days included). */
 export const startOfDay = (day: Day, timeZone: string): Instant =>
   Temporal.PlainDate.from(day).toZonedDateTime(timeZone).toInstant().toString()
 

@@ -80,12 +80,12 @@ function ownInputs(operation: Operation): Record<string, unknown>[] {
   return [input, ...places.map((at) => withId(input, at, ownOf(at)))]
 }
 
-async function inPresentVersions(stages: { id?: string }[]): Promise<unknown[]> {
+async function inPresentVersions(noun: string, records: { id?: string }[]): Promise<unknown[]> {
   const { place, administrator } = world
-  const present = stages.map(async (stage) => {
-    if (stage.id === undefined) return stage
-    const { body } = await administrator.get<{ version: number }>(`${place.own.base}/stages/${stage.id}`)
-    return { ...stage, version: body.version }
+  const present = records.map(async (record) => {
+    if (record.id === undefined) return record
+    const { body } = await administrator.get<{ version: number }>(`${place.own.base}/${noun}/${record.id}`)
+    return { ...record, version: body.version }
   })
   return Promise.all(present)
 }
@@ -100,7 +100,10 @@ async function callOwn(route: ServedRoute, operation: Operation, input: Record<s
     : null
   const versions = {
     ...(seen && { version: seen.body.version }),
-    ...(Array.isArray(input.stages) && { stages: await inPresentVersions(input.stages as { id?: string }[]) }),
+    ...(Array.isArray(input.stages) && {
+      stages: await inPresentVersions('stages', input.stages as { id?: string }[]),
+    }),
+    ...(Array.isArray(input.items) && { items: await inPresentVersions(noun, input.items as { id?: string }[]) }),
   }
   const request = requestOf(route, place.own.slug, id, { ...input, ...versions })
   return server.app.inject({ ...request, headers: { ...request.headers, cookie: administrator.cookie ?? '' } } as never)

@@ -45,6 +45,7 @@ export const knownPlaces: Readonly<Record<string, readonly string[]>> = {
     "platform/replica/workspace-replica.ts sql.lit(before?.limit ?? '15s')",
   ],
   'names that entities, metrics and relations of the program declare': [
+    'domains/deals/summary.ts sql.ref(`r.${input.by}`)',
     'domains/metrics/sql.ts sql.ref(`${alias}.id`)',
     'domains/metrics/sql.ts sql.ref(`g.key${place}`)',
     'domains/metrics/sql.ts sql.ref(`i.${column}`)',
@@ -64,6 +65,7 @@ export const knownPlaces: Readonly<Record<string, readonly string[]>> = {
     'platform/history/entity.ts sql.table(`kurs.${entity.name}`)',
     'platform/history/fold.ts sql.ref(f)',
     'platform/history/undo.ts sql.ref(`e.${field}`)',
+    'platform/replica/deal-value.ts sql.ref(`${deal}.${column}`)',
     'platform/records/reach.ts sql.ref(`${alias}.${entity.ownerField}`)',
     'platform/records/references.ts sql.lit(field)',
     'platform/records/references.ts sql.table(`kurs.${references}`)',

@@ -113,7 +113,8 @@ export function idPlaces(operation: Operation): IdPlace[] {
   const walk = (schema: Schema, keys: string[]): void => {
     if (schema.format === 'uuid') {
       const field = keys.join('.')
-      const kind = field === 'parent_id' ? noun : kindOfField[field]
+      const kind =
+        field === 'parent_id' || field === 'items.0.id' ? noun : kindOfField[field.replace(/^items\.0\./, '')]
       if (kind === undefined) throw new Error(`${operation.name}: of what kind is ${field}? Say so in requests.ts`)
       found.push({ keys, kind })
     }
@@ -144,6 +145,7 @@ export function exampleInput(operation: Operation, { ids, spare }: UsedWorkspace
   const required = (schema.required ?? []).filter((key) => key !== 'id')
   const known = (key: string): unknown => {
     if (key === 'stages') return operation.name.endsWith('create_with_stages') ? stagesOf({}) : stagesOf({ ids, spare })
+    if (key === 'items') return [{ id: ids[noun], version: 1 }]
     return key === 'parent_id' ? spare[noun] : ids[kindOfField[key] ?? '']
   }
   return Object.fromEntries(

@@ -52,6 +52,8 @@ export const rights: Readonly<Record<string, Right>> = {
   ...recordsOf('accounts', editors),
   ...recordsOf('contacts', editors),
   ...recordsOf('deals', editors),
+  ...allWith(editors, 'deals.update_many'),
+  ...allWith(everyone, 'deals.summary'),
   ...recordsOf('activities', editors),
 }
 

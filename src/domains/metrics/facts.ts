@@ -1,7 +1,7 @@
 import { withinReach, type Reach } from '../../platform/access.ts'
 import { sql, type Sql } from '../../platform/postgres/query.ts'
 import type { AnalyticTable, Tables } from '../../platform/replica/replica.ts'
-import { minorScale } from '../../platform/replica/reporting-rates.ts'
+import { converted, dealValue } from '../../platform/replica/deal-value.ts'
 import type { MetricBase } from './metric.ts'
 import type { Moment, Window } from './windows.ts'
 
@@ -58,36 +58,20 @@ function factColumns(given: { value: Sql; onDay: Sql; at?: Sql; id?: Sql; kind?:
     ${extra ?? sql`d.stage_id, false as is_mature, false as has_passed, cast(null as bigint) as stayed_seconds`}`
 }
 
-/** An amount in the reporting currency: whole minor units, halves up; equal in both engines since both calculate in doubles. */
-const converted = (factor: Sql): Sql => sql`cast(floor(d.amount_minor * ${factor} + 0.5) as bigint)`
-
-/** Closed deals convert at the rate frozen when they closed, else at that of their day. */
-const closedFactor = (scope: Scope): Sql =>
-  sql`coalesce(d.close_rate * ${minorScale(sql`d.currency`, scope.currency)}, frozen.factor)`
-const closedRates = (scope: Scope): Sql => sql`
-  left join ${scope.tables('reporting_rate')} frozen
-    on frozen.currency = case when d.closed_on is not null and d.close_rate is null then d.currency end
-    and frozen.from_on <= d.closed_on and frozen.to_on > d.closed_on`
-
 /** Deals as of the as-of moment, dated by one of their days; open ones convert at the as-of day's rate. */
 function datedDeals(scope: Scope, day: Sql): Sql {
-  const on = date(scope.moment.on)
+  const { value, joins } = dealValue(scope.tables, 'd', date(scope.moment.on), scope.currency)
   return sql`
-    select ${factColumns({
-      value: sql`case when d.status = 'open' then ${converted(sql`today.factor`)} else ${converted(closedFactor(scope))} end`,
-      onDay: day,
-    })}
+    select ${factColumns({ value, onDay: day })}
     from ${dealsAsOf(scope)} d
     join windows w on ${day} >= w.from_on and ${day} < w.to_on
-    left join (select currency, factor from ${scope.tables('reporting_rate')} r where from_on <= ${on} and to_on > ${on}) today
-      on today.currency = d.currency
-    ${closedRates(scope)}
+    ${joins}
     left join ${referredAt(scope, 'stage_version')} s on s.id = d.stage_id`
 }
 
 /** Deals open at each window's moment, at that day's rate and with the stage's probability of then. */
 const openDeals = (scope: Scope): Sql => sql`
-  select ${factColumns({ value: converted(sql`r.factor`), onDay: sql`w.point_on` })}
+  select ${factColumns({ value: converted(sql`d.amount_minor`, sql`r.factor`), onDay: sql`w.point_on` })}
   from ${countedDeals(scope)} d
   join windows w on d.valid_from <= w.point_at and d.valid_to > w.point_at
   left join (

@@ -11,6 +11,7 @@ export const errors = {
   'errors.invalid_input.filter_field': 'There is no field “{field}” to filter by.',
   'errors.invalid_input.filter_value': 'The value of the filter on “{field}” does not fit.',
   'errors.invalid_input.cursor': 'The list has changed since this page of it was shown.',
+  'errors.invalid_input.named_twice': 'One record is named twice.',
   'errors.invalid_input.in_future': 'That moment has not come yet.',
   'errors.invalid_input.before_creation': 'The record did not exist at that moment.',
   'errors.invalid_input.stage_missing': 'A pipeline needs a stage that is {kind, select, won {won} other {open}}.',

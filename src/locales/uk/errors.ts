@@ -12,6 +12,7 @@ export const errors: Record<keyof typeof en, string> = {
   'errors.invalid_input.filter_field': 'Немає поля «{field}» для фільтра.',
   'errors.invalid_input.filter_value': 'Значення фільтра за полем «{field}» не підходить.',
   'errors.invalid_input.cursor': 'Список змінився відтоді, як показано цю його частину.',
+  'errors.invalid_input.named_twice': 'Один запис названо двічі.',
   'errors.invalid_input.in_future': 'Цей момент ще не настав.',
   'errors.invalid_input.before_creation': 'На той момент запису ще не було.',
   'errors.invalid_input.stage_missing': 'Воронці потрібен {kind, select, won {виграний} other {відкритий}} етап.',

@@ -9,7 +9,8 @@ const defaultHeapMiB = 4096
 
 /**
  * Threads for long mathematics: none until somebody asks, at most one less than the cores so that the server keeps
- * its own, gone again when idle. A thread that dies (out of memory) fails its own computation and nothing else.
+ * its own, gone again when idle. A thread that runs out of memory fails its own computation and nothing else, as long as no
+ * single piece it asks for is over the 16 MiB that Node lets a thread have beyond its limit in order to end it.
  */
 export class Threads {
   readonly #pool: Piscina<ThreadTask, unknown>

@@ -98,12 +98,25 @@ export class ChangeRecorder {
     validAt?: string,
   ): Promise<StoredRecord> {
     const stored = await this.lock(entity, id)
+    this.updateLocked(entity, stored, version, patch, validAt)
+    return stored
+  }
+
+  /** The same for a record that this transaction has locked and read already. */
+  updateLocked(
+    entity: Entity,
+    stored: StoredRecord,
+    version: number | undefined,
+    patch: Values,
+    validAt?: string,
+  ): void {
+    const { id } = stored
     if (version === undefined) throw new AppError('version_required', 'version', { entity: entity.name, id })
     if (stored.version !== version)
       throw new AppError('conflict', 'stale', { entity: entity.name, id, current: stored })
     const after = Object.fromEntries(Object.entries(patch).filter(([field, value]) => !sameValue(stored[field], value)))
     const before = Object.fromEntries(Object.keys(after).map((field) => [field, stored[field] ?? null]))
-    if (validAt === undefined && Object.keys(after).length === 0) return stored
+    if (validAt === undefined && Object.keys(after).length === 0) return
     this.#push(entity, {
       id,
       version: stored.version + 1,
@@ -113,7 +126,6 @@ export class ChangeRecorder {
       before,
       after: validAt === undefined ? after : patch,
     })
-    return stored
   }
 
   /** The record under a row lock, or not_found. */

@@ -16,6 +16,8 @@ export const listInput = z.strictObject({
   archived: z.enum(['without', 'only', 'with']).default('without'),
 })
 export type ListInput = z.output<typeof listInput>
+export const narrowing = listInput.pick({ filter: true, search: true, archived: true })
+type Narrowing = z.output<typeof narrowing>
 
 export const pageOf = <Item extends z.ZodType>(item: Item) =>
   z.object({ items: z.array(item), next_cursor: z.string().nullable() })
@@ -42,11 +44,15 @@ export function pageStatement<Row>(source: ListSource, input: ListInput): Sql<Ro
   return sql<Row>`
     select ${source.select}, ${column} as sort_value
     from ${source.from}
-    where ${source.where} and ${archivedPredicate(source, input)} and ${filterPredicate(input.filter, source.columns)}
-      and ${searchPredicate(source, input.search)} and ${cursor}
+    where ${narrowed(source, input)} and ${cursor}
     order by ${column} ${direction} nulls last, ${source.id} ${direction}
     limit ${sql.lit(input.limit + 1)}`
 }
+
+/** Which rows a list holds: what the caller may see, narrowed as asked; the page apart. */
+export const narrowed = (source: ListSource, input: Narrowing): Sql => sql`
+  ${source.where} and ${archivedPredicate(source, input)} and ${filterPredicate(input.filter, source.columns)}
+    and ${searchPredicate(source, input.search)}`
 
 /** Cuts the extra row off and makes the cursor of the next page. */
 export function pageFrom<Row extends { id: string; sort_value?: unknown }>(
@@ -70,7 +76,7 @@ function sortColumn(source: ListSource, input: ListInput): ListColumn {
   return source.columns[field] as ListColumn
 }
 
-function archivedPredicate(source: ListSource, input: ListInput): Sql {
+function archivedPredicate(source: ListSource, input: Narrowing): Sql {
   if (input.archived === 'with') return sql`true`
   return input.archived === 'only' ? sql`${source.archivedAt} is not null` : sql`${source.archivedAt} is null`
 }

@@ -5,12 +5,18 @@ import type { ReadContext } from '../operation.ts'
 import { sql, type Sql } from '../postgres/query.ts'
 import { ownedWithin } from './reach.ts'
 
-/** One statement that finds the first id among `values` which names no record that the actor may see: not_found. */
-export async function assertReferences(context: ReadContext, entity: Entity, values: Values): Promise<void> {
-  const given = Object.entries(entity.fields).flatMap(([field, { references }]) => {
+type Given = { field: string; references: string; value: string }
+
+/** What a record with these values refers to. */
+export const referencesIn = (entity: Entity, values: Values): Given[] =>
+  Object.entries(entity.fields).flatMap(([field, { references }]) => {
     const value = values[field]
     return references && typeof value === 'string' ? [{ field, references, value }] : []
   })
+
+/** One statement that finds the first id among `values` which names no record that the actor may see: not_found. */
+export async function assertReferences(context: ReadContext, entity: Entity, values: Values): Promise<void> {
+  const given = referencesIn(entity, values)
   if (given.length === 0) return
   const missing = given.map(
     ({ field, references, value }) => sql`

@@ -106,7 +106,7 @@ export async function readFrom<Row>(
 }
 
 /** The instant asked for, or null when it is not before now. */
-function pastInstant(context: ReadContext, asOf: string | undefined): string | null {
+export function pastInstant(context: ReadContext, asOf: string | undefined): string | null {
   if (asOf === undefined) return null
   const at = asOfInstant(asOf, context.actor.settings.timeZone)
   return Date.parse(at) >= Date.parse(context.now) ? null : at

@@ -1,4 +1,3 @@
-import { Button } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { write } from '../api.ts'
@@ -6,19 +5,20 @@ import { useT } from '../i18n.tsx'
 import { useProblemWords } from '../kit/error-state.tsx'
 import { problemOfThrown } from '../problem.ts'
 import { useSession } from '../shell/session.tsx'
-import classes from './pages.module.css'
+import { UndoMessage } from './undo-message.tsx'
 
-type Noun = 'teams' | 'products' | 'pipelines' | 'contacts'
+type Noun = 'deals' | 'teams' | 'products' | 'pipelines' | 'contacts'
 type Shown = { id: string; version: number | null; name: string }
+type Verb = 'archive' | 'restore'
 
-/** Archives a record at once; a message offers to take it back, and says it when it could not be done. */
-export function useArchive(noun: Noun): (record: Shown) => void {
+/** Archives or restores a record at once; a message offers to take it back, or says that it could not be done. */
+export function useArchive(noun: Noun): (record: Shown, verb?: Verb) => void {
   const t = useT()
   const { workspace } = useSession()
   const queries = useQueryClient()
   const words = useProblemWords()
   const change = useMutation({
-    mutationFn: ({ verb, id, version }: Shown & { verb: 'archive' | 'restore' }) =>
+    mutationFn: ({ verb, id, version }: Shown & { verb: Verb }) =>
       write(workspace.slug, `${noun}.${verb}`, { id, version: version ?? undefined }),
     onSuccess: ({ version }, { verb, id, name }) => {
       void queries.invalidateQueries({ queryKey: [workspace.slug] })
@@ -28,20 +28,13 @@ export function useArchive(noun: Noun): (record: Shown) => void {
         notifications.hide(messageId)
         change.mutate({ verb: 'restore', id, version, name })
       }
-      notifications.show({
-        id: messageId,
-        message: (
-          <span className={classes.row}>
-            {t('record.archived', { name })}
-            <Button variant="default" size="compact-sm" onClick={undo}>
-              {t('record.undo')}
-            </Button>
-          </span>
-        ),
-        withCloseButton: false,
-      })
+      const message = <UndoMessage onUndo={undo}>{t('record.archived', { name })}</UndoMessage>
+      notifications.show({ id: messageId, message, autoClose: 10_000, withCloseButton: false })
     },
-    onError: (error) => notifications.show({ message: words(problemOfThrown(error)).happened, color: 'red' }),
+    onError: (error) => {
+      const { happened, advice } = words(problemOfThrown(error))
+      notifications.show({ title: happened, message: advice, color: 'red' })
+    },
   })
-  return (record) => change.mutate({ verb: 'archive', ...record })
+  return ({ id, version, name }, verb = 'archive') => change.mutate({ verb, id, version, name })
 }

@@ -42,13 +42,18 @@ const isCondition = (value: unknown): value is FilterCondition =>
   'op' in value &&
   operators.some((op) => op === value.op)
 
+/** Which records a list is about. */
+export const narrowingOf = (list: List) => ({
+  filter: list.filter,
+  ...(list.words === '' ? {} : { search: list.words }),
+  ...(list.asOf === null ? {} : { as_of: list.asOf }),
+})
+
 /** The part of a list's question that all lists share. */
 export const questionOf = (list: List, cursor: string | null) => ({
-  filter: list.filter,
+  ...narrowingOf(list),
   sort: list.sort.column,
   direction: list.sort.direction,
   limit: 100,
-  ...(list.words === '' ? {} : { search: list.words }),
-  ...(list.asOf === null ? {} : { as_of: list.asOf }),
   ...(cursor === null ? {} : { cursor }),
 })

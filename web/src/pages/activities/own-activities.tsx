@@ -2,6 +2,7 @@ import { Button, Checkbox } from '@mantine/core'
 import { useHotkeys } from '@mantine/hooks'
 import { IconPlus } from '@tabler/icons-react'
 import { useState } from 'react'
+import { dayOf } from '../../../../src/base/calendar.ts'
 import { useFormat, useT } from '../../i18n.tsx'
 import { ErrorState } from '../../kit/error-state.tsx'
 import { Panel } from '../../kit/page-header.tsx'
@@ -18,7 +19,7 @@ const shownCount = 8
 /** What is to do and what was done about one deal or company. L logs another; the past is only looked at. */
 export function OwnActivities({ of, asOf }: { of: About; asOf: string | null }) {
   const t = useT()
-  const { role } = useSession()
+  const { role, workspace } = useSession()
   const mayEdit = asOf === null && role !== 'viewer'
   const [open, setOpen] = useState<Activity | 'new' | null>(null)
   useHotkeys(mayEdit ? [['l', () => setOpen('new')]] : [])
@@ -36,7 +37,7 @@ export function OwnActivities({ of, asOf }: { of: About; asOf: string | null }) 
   })
   // Activities are kept as they are now: an earlier day shows those that had happened by then.
   const items = [...(tasks.data?.items ?? []), ...(done.data?.items ?? [])].filter(
-    ({ happened_at: at }) => asOf === null || (at != null && at.slice(0, 10) <= asOf),
+    ({ happened_at: at }) => asOf === null || (at != null && dayOf(at, workspace.timeZone) <= asOf),
   )
   return (
     <Panel

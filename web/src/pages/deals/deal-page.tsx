@@ -3,19 +3,18 @@ import { notifications } from '@mantine/notifications'
 import { useQueryClient } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
 import { useState } from 'react'
-import { write } from '../../api.ts'
 import type { Deal } from '../../../../src/domains/deals/schema.ts'
 import { useFormat, useT } from '../../i18n.tsx'
-import { ErrorState, useProblemWords } from '../../kit/error-state.tsx'
+import { ErrorState } from '../../kit/error-state.tsx'
 import { Page, PageHeader, Panel, StatRow } from '../../kit/page-header.tsx'
 import { PageSkeleton } from '../../kit/page-skeleton.tsx'
 import { StatNumber } from '../../kit/stat-number.tsx'
-import { problemOfThrown } from '../../problem.ts'
 import { useSession } from '../../shell/session.tsx'
 import { useAsOf } from '../../shell/use-as-of.ts'
 import classes from '../pages.module.css'
 import { PageLink, RecordLink } from '../record-link.tsx'
 import { RecordTimeline } from '../record-timeline.tsx'
+import { useArchive } from '../use-archive.tsx'
 import { useRead } from '../use-read.ts'
 import { OwnActivities } from '../activities/own-activities.tsx'
 import { DealForm } from './deal-form.tsx'
@@ -41,9 +40,10 @@ export function DealPage() {
 function DealView({ deal, asOf }: { deal: Deal; asOf: string | null }) {
   const t = useT()
   const format = useFormat()
-  const { role } = useSession()
+  const { role, workspace } = useSession()
   const [isEditing, setIsEditing] = useState(false)
-  const { reload, setArchived } = useDealDeeds(deal)
+  const client = useQueryClient()
+  const setArchived = useArchive('deals')
   const mayEdit = asOf === null && role !== 'viewer'
   const amount = deal.amount_minor == null ? null : format.money(deal.amount_minor, deal.currency)
   return (
@@ -66,7 +66,7 @@ function DealView({ deal, asOf }: { deal: Deal; asOf: string | null }) {
               )}
               <Button
                 variant="default"
-                onClick={() => void setArchived(deal.archived_at === null ? 'archive' : 'restore')}
+                onClick={() => setArchived(deal, deal.archived_at === null ? 'archive' : 'restore')}
               >
                 {deal.archived_at === null ? t('deals.archive') : t('deals.restore')}
               </Button>
@@ -98,7 +98,7 @@ function DealView({ deal, asOf }: { deal: Deal; asOf: string | null }) {
               onCancel={() => setIsEditing(false)}
               onSaved={() => {
                 setIsEditing(false)
-                void reload()
+                void client.invalidateQueries({ queryKey: [workspace.slug] })
                 notifications.show({ message: t('deals.saved') })
               }}
             />
@@ -179,44 +179,4 @@ function DealFacts({ deal }: { deal: Deal }) {
       ))}
     </dl>
   )
-}
-
-function useDealDeeds(deal: Deal) {
-  const t = useT()
-  const problemWords = useProblemWords()
-  const client = useQueryClient()
-  const { workspace } = useSession()
-  const reload = (): Promise<void> => client.invalidateQueries({ queryKey: [workspace.slug] })
-
-  const setArchived = async (verb: 'archive' | 'restore', version = deal.version): Promise<void> => {
-    try {
-      const after = await write(workspace.slug, `deals.${verb}`, { id: deal.id, version: version ?? undefined })
-      await reload()
-      const back = verb === 'archive' ? 'restore' : 'archive'
-      const shown = `deal-${deal.id}-${after.version ?? 0}`
-      notifications.show({
-        id: shown,
-        message: (
-          <span className={classes.row}>
-            {t(`deals.done.${verb}`)}
-            <Button
-              size="compact-sm"
-              variant="default"
-              onClick={() => {
-                notifications.hide(shown)
-                void setArchived(back, after.version)
-              }}
-            >
-              {t('deals.undo')}
-            </Button>
-          </span>
-        ),
-        autoClose: 10_000,
-      })
-    } catch (thrown) {
-      const { happened, advice } = problemWords(problemOfThrown(thrown))
-      notifications.show({ color: 'red', title: happened, message: advice })
-    }
-  }
-  return { reload, setArchived }
 }

@@ -1,80 +1,99 @@
-import { Button } from '@mantine/core'
+import { Button, SegmentedControl } from '@mantine/core'
 import { IconCoins } from '@tabler/icons-react'
-import { read } from '../../api.ts'
 import { useT } from '../../i18n.tsx'
-import { DataTable } from '../../kit/data-table.tsx'
 import { EmptyState } from '../../kit/empty-state.tsx'
 import { FilterChips } from '../../kit/filter-chips.tsx'
 import { Page, PageHeader } from '../../kit/page-header.tsx'
-import { useSession } from '../../shell/session.tsx'
+import classes from '../pages.module.css'
 import { SearchBox } from '../search-box.tsx'
-import { useGo } from '../use-address.ts'
-import { useExport } from '../use-export.ts'
-import { questionOf, useList } from '../use-list.ts'
+import { textOfSearch, useAddress, useGo } from '../use-address.ts'
+import { useList, type List } from '../use-list.ts'
+import { DealsBoard, PipelineChoice } from './deals-board.tsx'
+import { DealsTable } from './deals-table.tsx'
+import { useDealFilters } from './deal-columns.tsx'
 import { NewDeal } from './new-deal.tsx'
-import { useDealColumns, useDealFilters } from './deal-columns.tsx'
+import { useChoices } from './use-choices.ts'
 
-/** Every deal, now or as it was. */
+/** Every deal, now or as it was: as a table, or as a board of one pipeline. */
 export function DealsPage() {
   const t = useT()
-  const go = useGo()
-  const { workspace } = useSession()
+  const { search, change } = useAddress()
   const list = useList({ column: 'close_on', direction: 'desc' })
-  const takeHome = useExport('deals.list', list)
-  const columns = useDealColumns()
-  const fields = useDealFilters()
-  const isNarrowed = list.filter.length > 0 || list.words !== ''
+  const { stageRows } = useChoices()
+  const isBoard = textOfSearch(search['view']) === 'board' && stageRows.length > 0
+  const narrowing = <Narrowing list={list} />
   return (
     <Page layout="fill">
       <PageHeader
         title={t('deals.title')}
         note={list.asOf === null ? t('deals.note') : t('deals.note_past')}
-        actions={<NewDeal />}
-      />
-      <DataTable
-        id="deals"
-        height="fill"
-        label={t('deals.title')}
-        columns={columns}
-        rowId={(deal) => deal.id}
-        sort={list.sort}
-        onSort={list.setSort}
-        onExport={takeHome}
-        onOpen={(deal) => go(`/deals/${deal.id}`)}
-        source={{
-          kind: 'pages',
-          key: [workspace.slug, 'deals.list', questionOf(list, null)],
-          fetchPage: (cursor, signal) => read(workspace.slug, 'deals.list', questionOf(list, cursor), signal),
-        }}
-        toolbar={
+        actions={
           <>
-            <SearchBox label={t('deals.search')} value={list.words} onChange={list.setWords} />
-            <FilterChips fields={fields} value={list.filter} onChange={list.setFilter} />
+            {stageRows.length > 0 && (
+              <SegmentedControl
+                aria-label={t('deals.view')}
+                size="xs"
+                data={[
+                  { value: 'table', label: t('deals.view.table') },
+                  { value: 'board', label: t('deals.view.board') },
+                ]}
+                value={isBoard ? 'board' : 'table'}
+                onChange={(view) => change({ view: view === 'board' ? view : null })}
+              />
+            )}
+            <NewDeal />
           </>
         }
-        empty={
-          isNarrowed ? (
-            <EmptyState
-              title={t('deals.none_found')}
-              action={
-                <Button variant="default" onClick={() => list.setFilter([])}>
-                  {t('filter.clear')}
-                </Button>
-              }
-            >
-              {t('deals.none_found_text')}
-            </EmptyState>
-          ) : (
-            <EmptyState
-              icon={<IconCoins size={20} />}
-              title={t('deals.none')}
-              action={<Button onClick={() => go('/import')}>{t('deals.import')}</Button>}
-            >
-              {t('deals.none_text')}
-            </EmptyState>
-          )
-        }
       />
+      {isBoard ? (
+        <>
+          <div className={classes.row}>
+            <PipelineChoice />
+            {narrowing}
+          </div>
+          <DealsBoard list={list} />
+        </>
+      ) : (
+        <DealsTable list={list} toolbar={narrowing} empty={<NoDeals list={list} />} />
+      )}
     </Page>
+  )
+}
+
+function Narrowing({ list }: { list: List }) {
+  const t = useT()
+  const fields = useDealFilters()
+  return (
+    <>
+      <SearchBox label={t('deals.search')} value={list.words} onChange={list.setWords} />
+      <FilterChips fields={fields} value={list.filter} onChange={list.setFilter} />
+    </>
+  )
+}
+
+function NoDeals({ list }: { list: List }) {
+  const t = useT()
+  const go = useGo()
+  if (list.filter.length > 0 || list.words !== '')
+    return (
+      <EmptyState
+        title={t('deals.none_found')}
+        action={
+          <Button variant="default" onClick={() => list.setFilter([])}>
+            {t('filter.clear')}
+          </Button>
+        }
+      >
+        {t('deals.none_found_text')}
+      </EmptyState>
+    )
+  return (
+    <EmptyState
+      icon={<IconCoins size={20} />}
+      title={t('deals.none')}
+      action={<Button onClick={() => go('/import')}>{t('deals.import')}</Button>}
+    >
+      {t('deals.none_text')}
+    </EmptyState>
   )
 }
