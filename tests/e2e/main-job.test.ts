@@ -92,7 +92,7 @@ describe.each(languages)('a newcomer in a browser ($language)', ({ language, loc
     await looksRight('forecast')
     await page.goto(`${origin}/w/sunline`)
     await looksRight('home')
-  }, 180_000)
+  }, 400_000)
 
   test('nothing on the way broke a script or the content policy', () => {
     expect(screens.complaints).toEqual([])
