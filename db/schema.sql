@@ -365,6 +365,13 @@ kurs.retraction.entity text not null
 kurs.retraction.entity_id uuid not null
 kurs.retraction.retracted_set_id bigint not null
 kurs.retraction.set_id bigint not null
+kurs.sample.workspace_id uuid not null
+kurs.sample.id uuid not null
+kurs.sample.seed bigint not null
+kurs.sample.end_on date not null
+kurs.sample.done_count integer not null default 0
+kurs.sample.job_id uuid
+kurs.sample.created_at timestamp with time zone not null
 kurs.stage.workspace_id uuid not null
 kurs.stage.id uuid not null
 kurs.stage.version integer not null
@@ -527,6 +534,7 @@ kurs.product: product_pkey PRIMARY KEY (workspace_id, id)
 kurs.product_version: product_version_check CHECK ((valid_from < valid_to))
 kurs.product_version: product_version_pkey PRIMARY KEY (workspace_id, id, set_from, valid_from)
 kurs.retraction: retraction_pkey PRIMARY KEY (workspace_id, entity, entity_id, retracted_set_id)
+kurs.sample: sample_pkey PRIMARY KEY (workspace_id)
 kurs.stage: stage_forecast_category_check CHECK ((forecast_category = ANY (ARRAY['pipeline'::text, 'best_case'::text, 'commit'::text, 'closed'::text, 'omitted'::text])))
 kurs.stage: stage_kind_check CHECK ((kind = ANY (ARRAY['open'::text, 'won'::text, 'lost'::text])))
 kurs.stage: stage_pkey PRIMARY KEY (workspace_id, id)
@@ -632,6 +640,7 @@ CREATE UNIQUE INDEX product_external ON kurs.product USING btree (workspace_id, 
 CREATE UNIQUE INDEX product_pkey ON kurs.product USING btree (workspace_id, id)
 CREATE UNIQUE INDEX product_version_pkey ON kurs.product_version USING btree (workspace_id, id, set_from, valid_from)
 CREATE UNIQUE INDEX retraction_pkey ON kurs.retraction USING btree (workspace_id, entity, entity_id, retracted_set_id)
+CREATE UNIQUE INDEX sample_pkey ON kurs.sample USING btree (workspace_id)
 CREATE UNIQUE INDEX session_id_key ON identity.session USING btree (id)
 CREATE UNIQUE INDEX session_pkey ON identity.session USING btree (token_hash)
 CREATE UNIQUE INDEX setup_token_pkey ON identity.setup_token USING btree (token_hash)
@@ -682,6 +691,7 @@ kurs.pipeline_version: enabled t, forced t
 kurs.product: enabled t, forced t
 kurs.product_version: enabled t, forced t
 kurs.retraction: enabled t, forced t
+kurs.sample: enabled t, forced t
 kurs.stage: enabled t, forced t
 kurs.stage_version: enabled t, forced t
 kurs.team: enabled t, forced t
@@ -716,6 +726,7 @@ kurs.pipeline_version: own_workspace for all to {kurs_app} using ((workspace_id 
 kurs.product: own_workspace for all to {kurs_app} using ((workspace_id = kurs.current_workspace())) with check ()
 kurs.product_version: own_workspace for all to {kurs_app} using ((workspace_id = kurs.current_workspace())) with check ()
 kurs.retraction: own_workspace for all to {kurs_app} using ((workspace_id = kurs.current_workspace())) with check ()
+kurs.sample: own_workspace for all to {kurs_app} using ((workspace_id = kurs.current_workspace())) with check ()
 kurs.stage: own_workspace for all to {kurs_app} using ((workspace_id = kurs.current_workspace())) with check ()
 kurs.stage_version: own_workspace for all to {kurs_app} using ((workspace_id = kurs.current_workspace())) with check ()
 kurs.team: own_workspace for all to {kurs_app} using ((workspace_id = kurs.current_workspace())) with check ()
@@ -795,6 +806,7 @@ kurs.pipeline_version: DELETE, INSERT, SELECT, UPDATE to kurs_app
 kurs.product: DELETE, INSERT, SELECT, UPDATE to kurs_app
 kurs.product_version: DELETE, INSERT, SELECT, UPDATE to kurs_app
 kurs.retraction: INSERT, SELECT to kurs_app
+kurs.sample: DELETE, INSERT, SELECT, UPDATE to kurs_app
 kurs.stage: DELETE, INSERT, SELECT, UPDATE to kurs_app
 kurs.stage_version: DELETE, INSERT, SELECT, UPDATE to kurs_app
 kurs.team: DELETE, INSERT, SELECT, UPDATE to kurs_app

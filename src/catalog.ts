@@ -7,6 +7,7 @@ import { importJobs, importOperations } from './domains/imports/index.ts'
 import { metricOperations, rebuildJob } from './domains/metrics/index.ts'
 import { memberships, people, teams } from './domains/people/index.ts'
 import { pipelines, stages } from './domains/pipelines/index.ts'
+import { sampleJobs, sampleOperations } from './domains/sample/index.ts'
 import { identityOperations, workspaceJobs, workspaceOperations } from './domains/workspace/index.ts'
 
 /** Every operation of Kurs, a line each. Doors, references and tests are made from this list and nothing else. */
@@ -27,7 +28,8 @@ export const operations = [
   ...importOperations,
   ...metricOperations,
   ...forecastOperations,
+  ...sampleOperations,
 ] as const
 
 /** Every kind of long work that the worker can run. */
-export const jobs = [...workspaceJobs, ...importJobs, rebuildJob, forecastJob] as const
+export const jobs = [...workspaceJobs, ...importJobs, rebuildJob, forecastJob, ...sampleJobs] as const

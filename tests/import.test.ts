@@ -13,6 +13,7 @@ import { execute, inRead } from '../src/platform/execute.ts'
 import { currentTable } from '../src/platform/history/entity.ts'
 import { undoImport } from '../src/platform/history/undo.ts'
 import { sql } from '../src/platform/postgres/query.ts'
+import { businessExport } from './business-export.ts'
 import { hasRealData, realFile } from './real-data.ts'
 import { createTestWorkspace } from './workspace.ts'
 
@@ -48,31 +49,7 @@ const undo = (id: string) =>
     statementTimeoutMs: 300_000,
   })
 
-/** Everything business-like in the workspace, as text, without lock versions and clocks of Kurs itself. */
-const businessExport = (): Promise<string> =>
-  inRead(world.runtime, world.actor, { source: 'test', statementTimeoutMs: 120_000 }, async ({ db }) => {
-    const tables = [
-      'person',
-      'team',
-      'membership',
-      'product',
-      'account',
-      'contact',
-      'pipeline',
-      'stage',
-      'deal',
-      'activity',
-      'currency_rate',
-    ]
-    const parts: string[] = []
-    for (const table of tables) {
-      const rows = await db.query<{ row: string }>(sql`
-        select (to_jsonb(t) - 'version' - 'changed_at')::text as row from ${sql.table(`kurs.${table}`)} t
-        where workspace_id = ${world.actor.workspaceId} order by id`)
-      parts.push(table, ...rows.map(({ row }) => row))
-    }
-    return parts.join('\n')
-  })
+const exported = (): Promise<string> => businessExport(world.runtime.database, world.actor.workspaceId)
 
 const count = (fragment: ReturnType<typeof sql<{ n: number }>>) =>
   inRead(world.runtime, world.actor, { source: 'test' }, async ({ db }) => (await db.first(fragment))?.n)
@@ -144,21 +121,21 @@ describe.skipIf(!hasRealData)('a real CRM export', () => {
   }, 120_000)
 
   test('the same file again changes nothing', async () => {
-    const before = await businessExport()
+    const before = await exported()
     const report = await apply(await propose(realFile('crm/sales_pipeline.csv')))
     expect(report.entities.deal).toEqual({ created: 0, updated: 0, unchanged: 8800 })
-    expect(await businessExport()).toBe(before)
+    expect(await exported()).toBe(before)
   }, 120_000)
 
   test('the corrected file, then its undo: the business export is byte-equal again', async () => {
-    const before = await businessExport()
+    const before = await exported()
     const proposed = await propose(realFile('crm/sales_pipeline_iso.csv'))
     proposed.mapping.options.estimate_amounts = false
     const report = await apply(proposed)
     expect(report.entities.deal?.updated).toBe(2089)
-    expect(await businessExport()).not.toBe(before)
+    expect(await exported()).not.toBe(before)
     expect(await undo(proposed.id)).toMatchObject({ restored_count: 2089, removed_count: 0, archived_count: 0 })
-    expect(await businessExport()).toBe(before)
+    expect(await exported()).toBe(before)
   }, 180_000)
 })
 
@@ -219,7 +196,7 @@ async function rateInFile(currency: string, day: string): Promise<number> {
 
 describe.skipIf(!hasRealData)('a real event log', () => {
   test('13,087 deals; stage counts as of 2012-01-15 12:00 UTC; undo leaves nothing behind', async () => {
-    const before = await businessExport()
+    const before = await exported()
     const proposed = await propose(realFile('bpic2012.csv.gz'))
     expect(proposed.kind).toBe('deal_history_stages')
     expect(proposed.mapping.options.stage_prefix).toBe('A_')
@@ -230,6 +207,6 @@ describe.skipIf(!hasRealData)('a real event log', () => {
     const at = '2012-01-15T12:00:00Z'
     expect(await stageCountsAsOf(at)).toEqual(await rawStageCounts(realFile('bpic2012.csv.gz'), at))
     await undo(proposed.id)
-    expect(await businessExport()).toBe(before)
+    expect(await exported()).toBe(before)
   }, 600_000)
 })

@@ -29,7 +29,7 @@ export async function run(argv: readonly string[], terminal: Terminal): Promise<
     .option('--lang <language>', 'en or uk; default: LANG')
     .addHelpText(
       'after',
-      '\nExamples:\n  kurs import deals.csv --dry-run\n  kurs deals list --sort amount_minor --direction desc --limit 20\n  kurs metrics query --metric close_rate --by owner\n  kurs forecasts create --as-of 2026-09-30 --wait\n',
+      '\nExamples:\n  kurs import deals.csv --dry-run\n  kurs deals list --sort amount_minor --direction desc --limit 20\n  kurs metrics query --metric close_rate --by owner\n  kurs forecasts create --as-of 2026-09-30 --wait\n  kurs sample load --wait\n',
     )
     .exitOverride()
     .configureOutput({

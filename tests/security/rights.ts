@@ -31,6 +31,7 @@ export const rights: Readonly<Record<string, Right>> = {
   ...allWith('signed_in', 'sessions.list sessions.end sessions.end_others'),
   ...allWith(administrators, 'settings.update members.list members.update members.remove members.reset_password'),
   ...allWith(administrators, 'invitations.create invitations.list invitations.revoke'),
+  ...allWith(administrators, 'sample.get sample.load sample.remove'),
   ...allWith(operators, 'audit.list audit.export audit.verify audit.get audit.latest'),
   ...allWith(operators, 'imports.create imports.list imports.export imports.update imports.get'),
   ...allWith(operators, 'imports.preview imports.apply imports.undo import_mappings.list files.create'),

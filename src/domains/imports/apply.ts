@@ -14,7 +14,7 @@ import { Layout, RowValues } from './row-values.ts'
 import type { ImportKind, ImportReport, Mapping, RefusedRow } from './schema.ts'
 import * as statements from './sql.ts'
 import { copyStaged, type StagedRow } from './staging.ts'
-import { loadWorld, sinceEver, type World } from './world.ts'
+import { loadWorld, sinceEver, type KnownStage, type World } from './world.ts'
 
 export type FileToImport = { path: string; shape: FileShape; kind: ImportKind; mapping: Mapping }
 type OnRows = (rowCount: number) => Promise<void>
@@ -164,8 +164,16 @@ async function builderFor(context: WriteContext, file: FileToImport, world: Worl
   const has = (target: string): boolean => layout.has(target)
   const nothing = (): StagedRow[] => []
   if (file.kind === 'deals') {
-    const openStage = await usualOpenStage(file, world, layout)
-    return { build: (values) => dealRow(values, world, has, () => openStage), end: nothing }
+    const openStageOf = await usualOpenStages(file, world, layout)
+    const openStages = new Map<string | null, KnownStage | null>()
+    const openStage = (pipelineName: string | null): KnownStage | null => {
+      const known = openStages.get(pipelineName)
+      if (known !== undefined) return known
+      const found = openStageOf(pipelineName)
+      openStages.set(pipelineName, found)
+      return found
+    }
+    return { build: (values) => dealRow(values, world, has, openStage), end: nothing }
   }
   if (file.kind === 'deal_history_stages') {
     const build = stageEventBuilder(has)
@@ -181,19 +189,22 @@ async function builderFor(context: WriteContext, file: FileToImport, world: Worl
   return { build: (values) => recordBuilder(values, world), end: nothing }
 }
 
-/** The open stage that the file's open deals with a known beginning mostly stand in. */
-async function usualOpenStage(file: FileToImport, world: World, layout: Layout) {
-  const [stage, status, created] = ['stage', 'status', 'created_on'].map((target) => layout.place(target)?.index)
-  const counts = new Map<string, number>()
+/** Per pipeline, as the file names it: the open stage that its open deals with a known beginning mostly stand in. */
+async function usualOpenStages(file: FileToImport, world: World, layout: Layout) {
+  const [stage, status, created, pipeline] = ['stage', 'status', 'created_on', 'pipeline'].map(
+    (target) => layout.place(target)?.index,
+  )
+  const counts = new Map<string | null, Map<string, number>>()
   for await (const { cells } of readRows(file.path, file.shape)) {
-    const [stageText, statusText, createdText] = [stage, status, created].map((i) => cells[i ?? -1]?.trim() || null)
-    const name = stageTold(stageText ?? null, statusText ?? null)
-    if (name !== null && (createdText || created === undefined)) counts.set(name, (counts.get(name) ?? 0) + 1)
+    const told = (place: number | undefined): string | null => cells[place ?? -1]?.trim() || null
+    const name = stageTold(told(stage), told(status))
+    if (name === null || (!told(created) && created !== undefined)) continue
+    const ofPipeline = counts.get(told(pipeline)) ?? new Map<string, number>()
+    counts.set(told(pipeline), ofPipeline.set(name, (ofPipeline.get(name) ?? 0) + 1))
   }
-  const ranked = [...counts].sort((a, b) => b[1] - a[1])
-  for (const [name] of ranked) {
-    const known = world.stageOf(name)
-    if (known?.kind === 'open') return known
+  return (pipelineName: string | null): KnownStage | null => {
+    const ranked = [...(counts.get(pipelineName) ?? [])].sort((a, b) => b[1] - a[1])
+    const known = ranked.map(([name]) => world.stageOf(name, pipelineName))
+    return known.find((one) => one?.kind === 'open') ?? null
   }
-  return null
 }

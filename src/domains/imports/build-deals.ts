@@ -18,7 +18,7 @@ export async function dealRow(
   values: RowValues,
   world: World,
   has: Has,
-  openStage: () => KnownStage | null,
+  openStage: (pipelineName: string | null) => KnownStage | null,
 ): Promise<StagedRow[]> {
   const stageName = stageTold(values.text('stage'), values.text('status')) ?? values.required('stage')
   const stage = stageName === null ? null : world.stageOf(stageName, values.text('pipeline'))
@@ -52,7 +52,7 @@ export async function dealRow(
         ? null
         : await world.closeRateOf(isEstimated ? String(price.currency) : currency, days.closedOn),
   }
-  const beganIn = days.closedOn === null ? stage : (openStage() ?? stage)
+  const beganIn = days.closedOn === null ? stage : (openStage(values.text('pipeline')) ?? stage)
   return [
     staged(values, world, externalId, fields, days, {
       ...price,

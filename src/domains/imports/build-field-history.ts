@@ -7,7 +7,7 @@ import type { StagedRow } from './staging.ts'
 import { categoryOf } from './words.ts'
 import type { World } from './world.ts'
 
-export type DealBeginning = { id: string; began_at: string }
+export type DealBeginning = { id: string; began_at: string; pipeline_name: string; currency: string }
 
 /** What vendors and people call the fields of a deal whose changes are told. */
 const fieldNames: Record<string, readonly string[]> = {
@@ -50,8 +50,8 @@ export class FieldHistory {
     if (!beginning) values.refuse('external_id', deal, 'unknown_reference', { target: 'deal' })
     if (!field) values.refuse('field', fieldText, 'unknown_field', { known: Object.keys(fieldNames) })
     if (!field || !beginning) return []
-    const patch = await this.#patch(values, field, 'new_value', at)
-    const old = await this.#patch(values, field, 'old_value', at)
+    const patch = await this.#patch(values, field, 'new_value', at, beginning)
+    const old = await this.#patch(values, field, 'old_value', at, beginning)
     if (values.problems.length > 0) return []
     if (Date.parse(at) > Date.parse(beginning.began_at)) {
       this.#remember(`${deal} ${field}`, at, stagedEvent(values, dealEntity, deal, beginning.began_at, null, old))
@@ -69,10 +69,16 @@ export class FieldHistory {
     if (!first || Date.parse(at) < Date.parse(first.at)) this.#first.set(key, { at, row })
   }
 
-  async #patch(values: RowValues, field: string, target: 'new_value' | 'old_value', at: string): Promise<Values> {
+  async #patch(
+    values: RowValues,
+    field: string,
+    target: 'new_value' | 'old_value',
+    at: string,
+    deal: DealBeginning,
+  ): Promise<Values> {
     const text = values.text(target)
-    if (field === 'stage_id') return this.#stagePatch(values, text, target, at)
-    if (field === 'amount_minor') return { amount_minor: values.money(target), amount_estimated: false }
+    if (field === 'stage_id') return this.#stagePatch(values, text, target, at, deal)
+    if (field === 'amount_minor') return { amount_minor: values.money(target, deal.currency), amount_estimated: false }
     if (field === 'close_on') return { close_on: values.day(target) }
     if (field === 'owner_id') return { owner_id: text === null ? null : this.#world.people.findOrCreate(text) }
     if (field === 'account_id') return { account_id: text === null ? null : this.#world.accounts.findOrCreate(text) }
@@ -81,9 +87,16 @@ export class FieldHistory {
     return { [field]: text }
   }
 
-  async #stagePatch(values: RowValues, text: string | null, target: string, at: string): Promise<Values> {
+  /** A stage of the deal's own pipeline, or else of the one that the import names. */
+  async #stagePatch(
+    values: RowValues,
+    text: string | null,
+    target: string,
+    at: string,
+    deal: DealBeginning,
+  ): Promise<Values> {
     if (text === null) return {}
-    const stage = this.#world.stageOf(text)
+    const stage = this.#world.stageOf(text, deal.pipeline_name) ?? this.#world.stageOf(text)
     if (!stage) {
       values.refuse(target, text, 'unknown_reference', { target: 'stage' })
       return {}
@@ -92,7 +105,7 @@ export class FieldHistory {
     const closing =
       stage.kind === 'open'
         ? { closed_on: null, close_rate: null }
-        : { closed_on: day, close_rate: await this.#world.closeRateOf(this.#world.settings.currency, day) }
+        : { closed_on: day, close_rate: await this.#world.closeRateOf(deal.currency, day) }
     return { stage_id: stage.id, pipeline_id: stage.pipelineId, status: stage.kind, ...closing }
   }
 }

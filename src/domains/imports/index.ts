@@ -1,6 +1,8 @@
 import { applyJob, previewJob, undoJob } from './jobs.ts'
 import * as operations from './operations.ts'
 
+export { importFile } from './import-file.ts'
+
 export const importOperations = [
   operations.createImport,
   operations.updateImport,

@@ -7,8 +7,7 @@ import { sniffFile } from '../../platform/files/sniff.ts'
 import { defineOperation, type ReadContext, type WriteContext } from '../../platform/operation.ts'
 import * as statements from './import-sql.ts'
 import { applyJob, previewJob, undoJob } from './jobs.ts'
-import { proposeColumns, proposeMapping, type KnownNames } from './propose.ts'
-import { proposeStages } from './propose-stages.ts'
+import { proposalFor } from './proposal.ts'
 import * as schema from './schema.ts'
 
 const idInput = z.strictObject({ id: schemas.id })
@@ -177,29 +176,6 @@ export const listMappings = defineOperation({
 })
 
 type Mapping = schema.Mapping
-type Proposed = { kind: schema.ImportKind; mapping: Mapping }
-
-async function proposalFor(
-  context: ReadContext,
-  file: { path: string; name: string },
-  shape: FileShape,
-  kind: schema.ImportKind | undefined,
-): Promise<Proposed> {
-  const { db, actor } = context
-  const known: Record<string, string[]> = {}
-  for (const row of await db.query(statements.selectKnownNames(actor.workspaceId)))
-    (known[row.known] ??= []).push(row.name)
-  const proposal = kind
-    ? proposeColumns(kind, shape, known as KnownNames)
-    : proposeMapping(shape, known as KnownNames, file.name)
-  const options = schema.importOptions.parse({
-    ...proposal.options,
-    currency: proposal.options.currency ?? actor.settings.currency,
-  })
-  const mapping = schema.mapping.parse({ columns: proposal.columns, options })
-  mapping.options.stages = await proposeStages(file.path, shape, proposal.kind, mapping)
-  return { kind: proposal.kind, mapping }
-}
 
 async function savedMapping(
   context: ReadContext,

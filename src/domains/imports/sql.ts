@@ -187,11 +187,12 @@ export const selectReferenceNames = (
 ): Sql<{ id: string; name: string; external_id: string | null }> => sql`
   select id, name, external_id from ${currentTable(entity)} where workspace_id = ${workspaceId} and archived_at is null order by name, id`
 
-/** Deals by their external id, with the moment each began. */
+/** Deals by their external id, with the moment each began, its pipeline and its currency. */
 export const selectDealBeginnings = (
   workspaceId: string,
-): Sql<{ external_id: string; id: string; began_at: string }> => sql`
-  select d.external_id, d.id, min(c.valid_at) as began_at
-  from kurs.deal d join kurs.change c on c.workspace_id = d.workspace_id and c.entity = 'deal' and c.entity_id = d.id and c.kind = 'create'
+): Sql<{ external_id: string; id: string; began_at: string; pipeline_name: string; currency: string }> => sql`
+  select d.external_id, d.id, min(c.valid_at) as began_at, p.name as pipeline_name, d.currency
+  from kurs.deal d join kurs.pipeline p on p.workspace_id = d.workspace_id and p.id = d.pipeline_id
+  join kurs.change c on c.workspace_id = d.workspace_id and c.entity = 'deal' and c.entity_id = d.id and c.kind = 'create'
   where d.workspace_id = ${workspaceId} and d.external_id is not null
-  group by d.external_id, d.id`
+  group by d.external_id, d.id, p.name, d.currency`

@@ -30,6 +30,12 @@ export const errors = {
   'errors.conflict.duplicate': 'There is one like it already.',
   'errors.conflict.stale': 'Somebody changed this after you opened it.',
   'errors.conflict.stages_changed': 'Somebody added or archived a stage meanwhile.',
+  'errors.conflict.sample_loaded': 'The sample company is here already.',
+  'errors.conflict.sample_absent': 'There is no sample company here.',
+  'errors.conflict.sample_busy': 'The sample company is being loaded or removed right now.',
+  'errors.conflict.sample_not_empty':
+    'This workspace has data of its own; the sample company would be mixed with them.',
+  'errors.conflict.sample_currency': 'The sample company counts in hryvnias, euros or dollars.',
   'errors.insufficient_data': 'There is too little data to say anything.',
   'errors.insufficient_data.advice': 'Choose a longer period or fewer conditions.',
   'errors.version_required': 'It was not said which version is being changed.',

@@ -12,6 +12,7 @@ import { imports } from './imports.ts'
 import { metrics } from './metrics.ts'
 import { people } from './people.ts'
 import { pipelines } from './pipelines.ts'
+import { sample } from './sample.ts'
 import { settings } from './settings.ts'
 import { shell } from './shell.ts'
 
@@ -24,6 +25,7 @@ export const en = {
   ...auth,
   ...access,
   ...imports,
+  ...sample,
   ...settings,
   ...deals,
   ...accounts,

@@ -39,9 +39,9 @@ export async function undoImport(
     select ${workspaceId}, p.entity, p.entity_id, p.set_id, ${setId} from undo_plan p where p.action <> 'archive'`)
   await db.query(insertChangesFrom(workspaceId, setId, undoRows(workspaceId, changes.header.now)))
   const counts = await db.first<Omit<UndoReport, 'kept_fields'>>(sql`
-    select count(distinct (entity, entity_id)) filter (where action = 'remove') as removed_count,
-      count(distinct (entity, entity_id)) filter (where action = 'restore') as restored_count,
-      count(distinct (entity, entity_id)) filter (where action = 'archive') as archived_count from undo_plan`)
+    select count(*) filter (where action = 'remove') as removed_count, count(*) filter (where action = 'restore') as restored_count,
+      count(*) filter (where action = 'archive') as archived_count
+    from (${outcomes}) o`)
   const touched = await db.query<{ entity: string }>(sql`select distinct entity from undo_plan`)
   for (const entity of declaredEntities()) {
     if (touched.some((row) => row.entity === entity.name)) changes.touched(entity)
@@ -84,7 +84,8 @@ async function keepReferenced(db: Db, workspaceId: string): Promise<number> {
       where p.action = 'remove' and p.entity = ${target}
         and e.workspace_id = ${workspaceId} and ${sql.ref(`e.${field}`)} = p.entity_id
         and not exists (select from undo_plan q where q.entity = ${entity.name} and q.entity_id = e.id and q.action = 'remove')
-        and not exists (select from undo_plan q where q.entity = ${entity.name} and q.entity_id = e.id and q.action = 'restore')
+        and not exists (select from undo_plan q where q.entity = ${entity.name} and q.entity_id = e.id and q.action = 'restore'
+          and not exists (select from undo_plan a where a.entity = q.entity and a.entity_id = q.entity_id and a.action = 'archive'))
       returning 1 as one`)
     kept += rows.length
   }
@@ -111,6 +112,12 @@ const keptFieldsStatement = (workspaceId: string, importId: string): Sql<KeptFie
       and l.version > c.version and l.kind <> 'undo' and l.after ? mine.key and s.import_id is distinct from ${importId})
   order by 1, 2, 3 limit ${sql.lit(keptFieldLimit)}`
 
+/** One row per record, however many sets of the import touched it: what becomes of it in the end. */
+const outcomes: Sql = sql`
+  select entity, entity_id, case when bool_or(action = 'archive') then 'archive' when bool_or(action = 'remove') then 'remove'
+    else 'restore' end as action
+  from undo_plan group by entity, entity_id`
+
 /** What the undo itself logs: an empty change where the retraction speaks, the archiving where a record stays. */
 const undoRows = (workspaceId: string, now: string): Sql => sql`
   select p.entity, p.entity_id as id, coalesce(max(c.version), 0) + 1 as version, 0 as ord,
@@ -118,6 +125,6 @@ const undoRows = (workspaceId: string, now: string): Sql => sql`
     greatest(cast(${now} as timestamptz), max(c.valid_at)) as valid_at,
     case p.action when 'archive' then jsonb_build_object('archived_at', null) end as before,
     case p.action when 'archive' then jsonb_build_object('archived_at', cast(${now} as timestamptz)) else '{}'::jsonb end as after
-  from (select distinct entity, entity_id, action from undo_plan) p
+  from (${outcomes}) p
   join kurs.change c on c.workspace_id = ${workspaceId} and c.entity = p.entity and c.entity_id = p.entity_id
   group by p.entity, p.entity_id, p.action`

@@ -1,10 +1,11 @@
-import { Button, SegmentedControl } from '@mantine/core'
+import { Button, Group, SegmentedControl } from '@mantine/core'
 import { IconCoins } from '@tabler/icons-react'
 import { useT } from '../../i18n.tsx'
 import { EmptyState } from '../../kit/empty-state.tsx'
 import { FilterChips } from '../../kit/filter-chips.tsx'
 import { Page, PageHeader } from '../../kit/page-header.tsx'
 import classes from '../pages.module.css'
+import { SampleButton } from '../sample/sample-button.tsx'
 import { SearchBox } from '../search-box.tsx'
 import { textOfSearch, useAddress, useGo } from '../use-address.ts'
 import { useList, type List } from '../use-list.ts'
@@ -91,7 +92,12 @@ function NoDeals({ list }: { list: List }) {
     <EmptyState
       icon={<IconCoins size={20} />}
       title={t('deals.none')}
-      action={<Button onClick={() => go('/import')}>{t('deals.import')}</Button>}
+      action={
+        <Group gap={8} justify="center">
+          <Button onClick={() => go('/import')}>{t('deals.import')}</Button>
+          <SampleButton />
+        </Group>
+      }
     >
       {t('deals.none_text')}
     </EmptyState>

@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core'
+import { Button, Group } from '@mantine/core'
 import { IconFileImport } from '@tabler/icons-react'
 import { useFormat, useLanguage, useT } from '../../i18n.tsx'
 import { EmptyState } from '../../kit/empty-state.tsx'
@@ -13,6 +13,8 @@ import { writeOf } from '../metrics/metric-words.ts'
 import classes from '../pages.module.css'
 import { PastHint } from '../past-hint.tsx'
 import { PageLink } from '../record-link.tsx'
+import { SampleButton } from '../sample/sample-button.tsx'
+import { SampleNotice } from '../sample/sample-notice.tsx'
 import { useGo } from '../use-address.ts'
 import { useRead } from '../use-read.ts'
 
@@ -33,10 +35,16 @@ export function HomePage() {
     return (
       <Page>
         <PageHeader title={t('nav.home')} />
+        <SampleNotice />
         <EmptyState
           icon={<IconFileImport size={20} />}
           title={t('home.empty')}
-          action={<Button onClick={() => go('/import')}>{t('home.import')}</Button>}
+          action={
+            <Group gap={8} justify="center">
+              <Button onClick={() => go('/import')}>{t('home.import')}</Button>
+              <SampleButton />
+            </Group>
+          }
         >
           {t('home.empty_text')}
         </EmptyState>
@@ -46,6 +54,7 @@ export function HomePage() {
   return (
     <Page>
       <PageHeader title={t('home.greeting', { name: user.name })} note={<Today />} />
+      <SampleNotice />
       {role !== 'seller' && <ForecastBrief />}
       <Numbers />
       <Imports />
