@@ -52,12 +52,13 @@ function solve(highs: Highs, solver: Model, model: LinearModel, limits: SolveLim
 function readAnswer(solver: Model): LinearAnswer {
   const status = solver.getModelStatus()
   if (status === solvedTo.infeasible) return { kind: 'infeasible' }
-  const { colValue, rowDual } = solver.getSolution()
-  if (status === solvedTo.optimal) return { kind: 'optimal', values: colValue, rowPrices: rowDual }
+  const isOptimal = status === solvedTo.optimal
   const isStopped = status === solvedTo.timeLimit || status === solvedTo.solutionLimit
-  if (isStopped && solver.info.get('primal_solution_status') === feasiblePoint)
-    return { kind: 'stopped', values: colValue, rowPrices: rowDual }
-  return { kind: 'failed', reason: `HiGHS ended with model status ${status}` }
+  // Without a point there is nothing to ask for: HiGHS throws.
+  if (!isOptimal && !(isStopped && solver.info.get('primal_solution_status') === feasiblePoint))
+    return { kind: 'failed', reason: `HiGHS ended with model status ${status}` }
+  const { colValue, rowDual } = solver.getSolution()
+  return { kind: isOptimal ? 'optimal' : 'stopped', values: colValue, rowPrices: rowDual }
 }
 
 /** HiGHS has an infinity of its own. */
