@@ -24,12 +24,14 @@ export type QuotaObstacle =
       overAssignmentRatio: number | null
       changeRatio: number | null
     }
+  /** A group's own minimum above its maximum. */
+  | { kind: 'group_bounds_cross'; group: string; minimumMinor: number; maximumMinor: number }
   /** With all other groups kept as far as can be, this group's bound must move by so much. */
   | { kind: 'group_out_of_reach'; group: string; bound: 'minimum' | 'maximum'; byMinor: number }
 
 /**
- * What can be seen without solving: numbers and ids that cannot be meant, then bounds of a person that cross, then a
- * sum that people's bounds do not reach. Groups are the solver's matter. Cost: O(people).
+ * What can be seen without solving: numbers and ids that cannot be meant, then bounds that cross, then a sum that
+ * people's bounds do not reach. What groups ask of each other is the solver's matter. Cost: O(people).
  */
 export function quotaObstacles(p: QuotaProblem): QuotaObstacle[] {
   const faults = quotaFaults(p)
@@ -40,7 +42,13 @@ export function quotaObstacles(p: QuotaProblem): QuotaObstacle[] {
       ? []
       : [{ kind: 'bounds_cross', person: person.id, lowestMinor: lowest, highestMinor: highest, low, high }]
   })
-  return crossed.length > 0 ? crossed : totalObstacles(p)
+  const groups = p.groups.flatMap(({ id, minimumMinor, maximumMinor }): QuotaObstacle[] =>
+    minimumMinor !== null && maximumMinor !== null && minimumMinor > maximumMinor
+      ? [{ kind: 'group_bounds_cross', group: id, minimumMinor, maximumMinor }]
+      : [],
+  )
+  const obstacles = [...crossed, ...groups]
+  return obstacles.length > 0 ? obstacles : totalObstacles(p)
 }
 
 const sum = (values: Float64Array): number => values.reduce((a, b) => a + b, 0)

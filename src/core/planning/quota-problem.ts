@@ -30,8 +30,8 @@ export type QuotaProblem = {
 /** Which of a person's own bounds holds the quota. */
 export type PersonBound = 'minimum' | 'maximum' | 'change_down' | 'change_up'
 
-/** The sum of all quotas: target · over-assignment in whole minor units. */
-export const streetQuota = (p: QuotaProblem): number => Math.round(p.targetMinor * p.overAssignmentRatio)
+/** The sum of all quotas: target · over-assignment in whole minor units, never −0. */
+export const streetQuota = (p: QuotaProblem): number => Math.round(p.targetMinor * p.overAssignmentRatio) + 0
 
 /** The smallest and largest quota of one person, whole, at a change of d; `highest` never beyond `most`. */
 export function personRange(
