@@ -89,38 +89,42 @@ const anyHiring: fc.Arbitrary<HiringProblem> = fc.record({
   monthlyLimit: fc.option(fc.integer({ min: 0, max: 9 })),
 })
 
-test('Hires bring what is missing by capacity itself; one fewer does not; none alone can begin a month later; more gap, more hires', () => {
-  let planned = 0
-  fc.assert(
-    fc.property(anyHiring, (p) => {
-      const made = hiresNeeded(p)
-      if (made.kind !== 'plan') return
-      planned++
-      const brought = (hires: readonly number[]): number =>
-        hires.reduce((sum, count, month) => sum + count * made.from[month]!.yieldMinor, 0)
-      expect(brought(made.hires)).toBe(p.gapMinor + made.surplusMinor)
-      const cohorts = made.hires.map((count, startMonth) => ({ ...cohort(count, 0), ...p.seller, startMonth }))
-      expect(capacity(cohorts, p.monthCount).capacityMinor).toBeGreaterThanOrEqual(p.gapMinor)
-      const most = p.monthlyLimit ?? made.hireCount
-      let fewer = Math.max(0, made.hireCount - 1)
-      const earliest = made.hires.map(() => {
-        const now = Math.min(most, fewer)
-        fewer -= now
-        return now
-      })
-      if (made.hireCount > 0) expect(brought(earliest)).toBeLessThan(p.gapMinor)
-      made.hires.forEach((count, month) => {
-        if (count === 0 || month === p.monthCount - 1 || made.hires[month + 1]! >= most) return
-        const later = made.hires.with(month, count - 1).with(month + 1, made.hires[month + 1]! + 1)
-        expect(brought(later)).toBeLessThan(p.gapMinor)
-      })
-      const more = hiresNeeded({ ...p, gapMinor: p.gapMinor + 1 })
-      if (more.kind === 'plan') expect(more.hireCount).toBeGreaterThanOrEqual(made.hireCount)
-    }),
-    { numRuns: 2000, seed: 3 },
-  )
-  expect(planned).toBeGreaterThan(500)
-})
+test(
+  'Hires bring what is missing by capacity itself; one fewer does not; none alone can begin a month later; more gap, more hires',
+  { timeout: 60_000 },
+  () => {
+    let planned = 0
+    fc.assert(
+      fc.property(anyHiring, (p) => {
+        const made = hiresNeeded(p)
+        if (made.kind !== 'plan') return
+        planned++
+        const brought = (hires: readonly number[]): number =>
+          hires.reduce((sum, count, month) => sum + count * made.from[month]!.yieldMinor, 0)
+        expect(brought(made.hires)).toBe(p.gapMinor + made.surplusMinor)
+        const cohorts = made.hires.map((count, startMonth) => ({ ...cohort(count, 0), ...p.seller, startMonth }))
+        expect(capacity(cohorts, p.monthCount).capacityMinor).toBeGreaterThanOrEqual(p.gapMinor)
+        const most = p.monthlyLimit ?? made.hireCount
+        let fewer = Math.max(0, made.hireCount - 1)
+        const earliest = made.hires.map(() => {
+          const now = Math.min(most, fewer)
+          fewer -= now
+          return now
+        })
+        if (made.hireCount > 0) expect(brought(earliest)).toBeLessThan(p.gapMinor)
+        made.hires.forEach((count, month) => {
+          if (count === 0 || month === p.monthCount - 1 || made.hires[month + 1]! >= most) return
+          const later = made.hires.with(month, count - 1).with(month + 1, made.hires[month + 1]! + 1)
+          expect(brought(later)).toBeLessThan(p.gapMinor)
+        })
+        const more = hiresNeeded({ ...p, gapMinor: p.gapMinor + 1 })
+        if (more.kind === 'plan') expect(more.hireCount).toBeGreaterThanOrEqual(made.hireCount)
+      }),
+      { numRuns: 2000, seed: 3 },
+    )
+    expect(planned).toBeGreaterThan(500)
+  },
+)
 
 const anyCohort: fc.Arbitrary<Cohort> = fc.record({
   count: fc.integer({ min: 0, max: 50 }),
@@ -131,25 +135,29 @@ const anyCohort: fc.Arbitrary<Cohort> = fc.record({
   attainmentRatio: share,
 })
 
-test('Months add up to the totals exactly, the order of cohorts moves them by a unit at most; one more cohort never lowers a month by more than rounding', () => {
-  fc.assert(
-    fc.property(
-      fc.array(anyCohort, { maxLength: 6 }),
-      anyCohort,
-      fc.integer({ min: 1, max: 12 }),
-      (cohorts, one, monthCount) => {
-        const made = capacity(cohorts, monthCount)
-        expect(made.months.reduce((sum, month) => sum + month.streetMinor, 0)).toBe(made.streetMinor)
-        expect(made.months.reduce((sum, month) => sum + month.capacityMinor, 0)).toBe(made.capacityMinor)
-        const turned = capacity(cohorts.toReversed(), monthCount)
-        expect(Math.abs(turned.capacityMinor - made.capacityMinor)).toBeLessThanOrEqual(1)
-        const more = capacity([...cohorts, one], monthCount)
-        made.months.forEach((month, m) => {
-          expect(more.months[m]!.headcount).toBeGreaterThanOrEqual(month.headcount)
-          expect(more.months[m]!.streetMinor).toBeGreaterThanOrEqual(month.streetMinor - 1)
-        })
-      },
-    ),
-    { numRuns: 1000, seed: 4 },
-  )
-})
+test(
+  'Months add up to the totals exactly, the order of cohorts moves them by a unit at most; one more cohort never lowers a month by more than rounding',
+  { timeout: 60_000 },
+  () => {
+    fc.assert(
+      fc.property(
+        fc.array(anyCohort, { maxLength: 6 }),
+        anyCohort,
+        fc.integer({ min: 1, max: 12 }),
+        (cohorts, one, monthCount) => {
+          const made = capacity(cohorts, monthCount)
+          expect(made.months.reduce((sum, month) => sum + month.streetMinor, 0)).toBe(made.streetMinor)
+          expect(made.months.reduce((sum, month) => sum + month.capacityMinor, 0)).toBe(made.capacityMinor)
+          const turned = capacity(cohorts.toReversed(), monthCount)
+          expect(Math.abs(turned.capacityMinor - made.capacityMinor)).toBeLessThanOrEqual(1)
+          const more = capacity([...cohorts, one], monthCount)
+          made.months.forEach((month, m) => {
+            expect(more.months[m]!.headcount).toBeGreaterThanOrEqual(month.headcount)
+            expect(more.months[m]!.streetMinor).toBeGreaterThanOrEqual(month.streetMinor - 1)
+          })
+        },
+      ),
+      { numRuns: 1000, seed: 4 },
+    )
+  },
+)

@@ -50,8 +50,9 @@ function expectNumbers(value: unknown): void {
   if (typeof value === 'object' && value !== null) for (const part of Object.values(value)) expectNumbers(part)
 }
 
-/** No answer takes longer than this, however busy the machine. */
-const mostMs = 5_000
+/** No answer takes longer than this of the processor: a busy machine is no fault of the answer. */
+const mostSeconds = 5
+const spent = (): number => process.cpuUsage().user / 1e6
 function meets<T>(
   arbitrary: fc.Arbitrary<T>,
   run: (of: T) => { kind: string },
@@ -60,9 +61,9 @@ function meets<T>(
   const kinds: Record<string, number> = {}
   fc.assert(
     fc.property(arbitrary, (of) => {
-      const started = performance.now()
+      const before = spent()
       const made = run(of)
-      expect(performance.now() - started).toBeLessThan(mostMs)
+      expect(spent() - before).toBeLessThan(mostSeconds)
       expectNumbers(made)
       kinds[made.kind] = (kinds[made.kind] ?? 0) + 1
     }),
@@ -98,13 +99,13 @@ test('Capacity, headcount and hires of hostile numbers: an answer or a named num
         expectNumbers(effectiveHeadcount(carried.months, team))
       return team
     },
-    20_000,
+    2_000,
   )
-  expect(Math.min(kinds['capacity']!, kinds['bad_number']!)).toBeGreaterThan(500)
+  expect(Math.min(kinds['capacity']!, kinds['bad_number']!)).toBeGreaterThan(50)
   const seller = fc.record({ quotaMinor: amount, ramp, attainmentRatio: ratio })
   const hiring = fc.record({ gapMinor: amount, monthCount: month, seller, monthlyLimit: fc.option(amount) })
-  const hired = meets(hiring, hiresNeeded, 20_000)
-  expect(Math.min(hired['plan']!, hired['not_reachable']!, hired['bad_number']!)).toBeGreaterThan(500)
+  const hired = meets(hiring, hiresNeeded, 2_000)
+  expect(Math.min(hired['plan']!, hired['not_reachable']!, hired['bad_number']!)).toBeGreaterThan(50)
 })
 
 test('Leads and sellers of hostile numbers and lengths', { timeout: 120_000 }, () => {
@@ -141,9 +142,9 @@ test('Leads and sellers of hostile numbers and lengths', { timeout: 120_000 }, (
       for (let lead = 0; lead < p.leadCount; lead++) expectNumbers(explainRouting(p, made, lead))
       return made
     },
-    30_000,
+    3_000,
   )
-  expect(Math.min(kinds['routing']!, kinds['bad_number']!)).toBeGreaterThan(500)
+  expect(Math.min(kinds['routing']!, kinds['bad_number']!)).toBeGreaterThan(50)
 })
 
 test('Quotas and calls of hostile numbers, ids and groups', { timeout: 240_000 }, () => {
@@ -178,10 +179,10 @@ test('Quotas and calls of hostile numbers, ids and groups', { timeout: 240_000 }
       if (made.kind === 'plan') expect(made.lines.reduce((sum, line) => sum + line.quotaMinor, 0)).toBe(made.totalMinor)
       return made
     },
-    20_000,
+    2_000,
   )
-  expect(Math.min(kinds['plan']!, kinds['infeasible']!)).toBeGreaterThan(500)
-  expect(kinds['failed'] ?? 0).toBeLessThan(20)
+  expect(Math.min(kinds['plan']!, kinds['infeasible']!)).toBeGreaterThan(50)
+  expect(kinds['failed'] ?? 0).toBe(0)
   const calls = some(fc.record({ person: id, groups: some(groupId), callMinor: fc.option(amount) }))
   meets(fc.record({ calls, target: amount }), (of) => sumCalls(of.calls, of.target), 5_000)
 })
@@ -226,7 +227,7 @@ test('Scenarios of hostile numbers', { timeout: 240_000 }, () => {
       const work = simulateScenario(p, { seed: 3, leastRuns: 100, mostRuns: 100, toleranceRatio: 0 })
       for (let next = work.next(); ; next = work.next()) if (next.done) return next.value
     },
-    5_000,
+    1_000,
   )
-  expect(Math.min(kinds['outcome']!, kinds['bad_number']!)).toBeGreaterThan(200)
+  expect(Math.min(kinds['outcome']!, kinds['bad_number']!)).toBeGreaterThan(50)
 })
