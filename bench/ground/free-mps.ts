@@ -1,11 +1,13 @@
 import type { LinearModel } from '../../src/base/linear-model.ts'
 
-/** A model as free MPS text, whole numbers where it says so; columns ≥ 0 without upper bound, as territories have. */
+/**
+ * A model as free MPS text, whole numbers where it says so. `FREE` beside the name: without it CBC takes bounds for those
+ * of a file with fixed columns and refuses the model.
+ */
 export function* freeMps(model: LinearModel): Generator<string> {
   const rowCount = model.rowLower.length
-  yield 'NAME kurs\nROWS\n N cost\n'
-  const isFixed = (r: number): boolean => model.rowLower[r] === model.rowUpper[r]
-  for (let r = 0; r < rowCount; r++) yield ` ${isFixed(r) ? 'E' : 'G'} r${r}\n`
+  yield 'NAME kurs FREE\nROWS\n N cost\n'
+  for (let r = 0; r < rowCount; r++) yield ` ${rowKind(model, r)} r${r}\n`
   yield 'COLUMNS\n'
   let isInWhole = false
   for (let c = 0; c < model.cost.length; c++) {
@@ -19,10 +21,31 @@ export function* freeMps(model: LinearModel): Generator<string> {
   }
   if (isInWhole) yield ` Mend 'MARKER' 'INTEND'\n`
   yield 'RHS\n'
-  for (let r = 0; r < rowCount; r++) yield ` rhs r${r} ${model.rowLower[r]}\n`
+  for (let r = 0; r < rowCount; r++) {
+    const side = rowKind(model, r) === 'L' ? model.rowUpper[r]! : model.rowLower[r]!
+    if (Number.isFinite(side)) yield ` rhs r${r} ${side}\n`
+  }
   yield 'RANGES\n'
-  for (let r = 0; r < rowCount; r++) if (!isFixed(r)) yield ` range r${r} ${model.rowUpper[r]! - model.rowLower[r]!}\n`
+  for (let r = 0; r < rowCount; r++) {
+    const width = model.rowUpper[r]! - model.rowLower[r]!
+    if (width > 0 && Number.isFinite(width)) yield ` range r${r} ${width}\n`
+  }
   yield 'BOUNDS\n'
-  for (let c = 0; c < model.cost.length; c++) if (model.isWhole?.[c] === 1) yield ` UP bound x${c} 1\n`
+  for (let c = 0; c < model.cost.length; c++) yield columnBounds(model, c)
   yield 'ENDATA\n'
+}
+
+function rowKind({ rowLower, rowUpper }: LinearModel, r: number): 'E' | 'G' | 'L' | 'N' {
+  if (rowLower[r] === rowUpper[r]) return 'E'
+  if (rowLower[r]! > -Infinity) return 'G'
+  return rowUpper[r]! < Infinity ? 'L' : 'N'
+}
+
+/** Readers take a whole column without a bound to be 0 or 1: no bound is said too. */
+function columnBounds(model: LinearModel, c: number): string {
+  const [lower, upper] = [model.columnLower[c]!, model.columnUpper[c]!]
+  let text = lower === 0 ? '' : lower > -Infinity ? ` LO bound x${c} ${lower}\n` : ` MI bound x${c}\n`
+  if (upper < Infinity) text += ` UP bound x${c} ${upper}\n`
+  else if (model.isWhole?.[c] === 1) text += ` PL bound x${c}\n`
+  return text
 }
