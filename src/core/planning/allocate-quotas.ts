@@ -43,7 +43,8 @@ const tolerance = 1e-6
  * is the answer; else a linear model moves it as little as can be, the largest departure first, evenly within a cell of
  * like people. Whole minor units; equals differ by one unit at most, which goes by id.
  * In: money of one currency and period. Out: what cannot hold is a value that says what to relax. Errors: none thrown.
- * Cost: a second for thousands of people. Source: lexicographic min–max (Luss, Operations Research 47, 1999).
+ * Cost: without binding groups n log n; with them a model a round: 2,000 people took 21 models and 23 s on a busy machine.
+ * Source: lexicographic min–max (Luss, Operations Research 47, 1999).
  */
 export function allocateQuotas(p: QuotaProblem, solve: SolveLinear): QuotaResult {
   const obstacles = quotaObstacles(p)
