@@ -12,6 +12,8 @@ export default defineConfig({
           globalSetup: ['tests/global-setup.ts'],
           testTimeout: 60_000,
           hookTimeout: 120_000,
+          // What is waited for comes in a moment; on a busy machine that is long.
+          expect: { poll: { timeout: 15_000 } },
         },
       },
     ],
