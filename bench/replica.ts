@@ -15,6 +15,7 @@ import { Database } from '../src/platform/postgres/database.ts'
 import { clusterHome } from '../src/platform/postgres/embedded-cluster.ts'
 import { appLogin, startEmbeddedPostgres } from '../src/platform/postgres/embedded.ts'
 import { migrate } from '../src/platform/postgres/migrate.ts'
+import { Workbooks } from '../src/platform/files/workbook/workbooks.ts'
 import { StoredFiles } from '../src/platform/stored-files.ts'
 import { createReplicas, type Replicas } from '../src/platform/replica/replicas.ts'
 
@@ -154,7 +155,7 @@ async function catchUps(inFile: Replicas, say: (what: string, ms: number) => voi
 function runtimeOf(replicas: Replicas): Runtime {
   return {
     database,
-    files: new StoredFiles(dataDir),
+    files: new StoredFiles(dataDir, new Workbooks(join(findCheckoutDir(), 'dist', 'workbook.js'))),
     passwords: new Passwords(),
     auditKey: Buffer.alloc(32),
     log,

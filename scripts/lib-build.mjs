@@ -8,7 +8,12 @@ import { checkoutDir, seconds } from './lib-terminal.mjs'
 const dist = join(checkoutDir, 'dist')
 const stampPath = join(dist, '.stamp')
 const sources = ['src', 'web', 'db', 'scripts', 'package-lock.json', 'tsconfig.base.json']
-const programs = { server: 'src/http/main.ts', cli: 'src/cli/main.ts', worker: 'src/worker/main.ts' }
+const programs = {
+  server: 'src/http/main.ts',
+  cli: 'src/cli/main.ts',
+  worker: 'src/worker/main.ts',
+  workbook: 'src/worker/workbook.ts',
+}
 
 /** Name, size and time of every source: a change of any is a change of the stamp. Cost: a few milliseconds. */
 function computeStamp() {

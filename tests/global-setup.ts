@@ -21,6 +21,8 @@ declare module 'vitest' {
     templateDb: string
     /** The program of a thread, built from the sources as they are. */
     threadPath: string
+    /** The program that reads a workbook, built likewise. */
+    workbookPath: string
   }
 }
 
@@ -34,14 +36,18 @@ export default async function setup(project: TestProject): Promise<() => Promise
   await sweepKilledRuns()
   const dataDir = await mkdtemp(join(tmpdir(), `${prefix}${process.pid}-`))
   const postgres = await startEmbeddedPostgres({ dataDir, checkoutDir, log: quiet, durability: 'throwaway' })
-  let threadPath = ''
+  let [threadPath, workbookPath] = ['', '']
   const teardown = async (): Promise<void> => {
     await postgres.stop()
     await removeDatabase(dataDir)
-    await rm(threadPath, { force: true })
+    await Promise.all([threadPath, workbookPath].map((path) => rm(path, { force: true })))
   }
   try {
-    ;[, threadPath] = await Promise.all([makeTemplate(postgres.ownerUrl), buildSource('worker/main.ts')])
+    ;[, threadPath, workbookPath] = await Promise.all([
+      makeTemplate(postgres.ownerUrl),
+      buildSource('worker/main.ts'),
+      buildSource('worker/workbook.ts'),
+    ])
   } catch (error) {
     await teardown()
     throw error
@@ -50,6 +56,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   project.provide('appUrl', postgres.appUrl)
   project.provide('templateDb', templateDb)
   project.provide('threadPath', threadPath)
+  project.provide('workbookPath', workbookPath)
   return teardown
 }
 

@@ -8,6 +8,7 @@ import { createServer } from '../src/http/server.ts'
 import { Threads } from '../src/platform/compute/threads.ts'
 import type { Runtime } from '../src/platform/execute.ts'
 import { findCheckoutDir } from '../src/platform/config.ts'
+import { Workbooks } from '../src/platform/files/workbook/workbooks.ts'
 import { watchHealth } from '../src/platform/health/health.ts'
 import { Instruments } from '../src/platform/instruments.ts'
 import type { Operation } from '../src/platform/operation.ts'
@@ -38,7 +39,7 @@ export async function startTestServer(
     log,
     now: () => new Date().toISOString(),
     newId: () => randomUUID(),
-    files: new StoredFiles(dataDir),
+    files: new StoredFiles(dataDir, new Workbooks(inject('workbookPath'))),
     passwords: new Passwords(),
     replicaOf: (actor, db) => replicas.of(actor, db),
     compute: threads.compute,

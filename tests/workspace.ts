@@ -2,8 +2,10 @@ import { randomUUID } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { inject } from 'vitest'
 import type { Actor } from '../src/platform/access.ts'
 import { inWrite, type Call, type Runtime } from '../src/platform/execute.ts'
+import { Workbooks } from '../src/platform/files/workbook/workbooks.ts'
 import { createLog } from '../src/platform/log.ts'
 import type { WriteContext } from '../src/platform/operation.ts'
 import { Passwords } from '../src/platform/passwords.ts'
@@ -24,7 +26,7 @@ export async function createTestWorkspace() {
     log: createLog('silent'),
     now: () => clock.now,
     newId: () => randomUUID(),
-    files: new StoredFiles(dataDir),
+    files: new StoredFiles(dataDir, new Workbooks(inject('workbookPath'))),
     passwords: new Passwords(),
     replicaOf: () => ({ ask: () => Promise.reject(new Error('this test has no replica')) }) as never,
     compute: () => Promise.reject(new Error('this test has no threads')),

@@ -7,6 +7,7 @@ import { jobs, operations } from '../../src/catalog.ts'
 import type { Actor } from '../../src/platform/access.ts'
 import { findCheckoutDir } from '../../src/platform/config.ts'
 import type { Runtime } from '../../src/platform/execute.ts'
+import { Workbooks } from '../../src/platform/files/workbook/workbooks.ts'
 import { watchHealth } from '../../src/platform/health/health.ts'
 import { Instruments } from '../../src/platform/instruments.ts'
 import { JobWorker } from '../../src/platform/jobs/worker.ts'
@@ -40,7 +41,7 @@ export async function startBenchServer() {
     log,
     now: () => new Date().toISOString(),
     newId: () => randomUUID(),
-    files: new StoredFiles(dataDir),
+    files: new StoredFiles(dataDir, new Workbooks(join(checkoutDir, 'dist', 'workbook.js'))),
     passwords: new Passwords(),
     replicaOf: (actor: Actor, db) => replicas.of(actor, db),
     compute: () => Promise.reject(new Error('nothing here is computed on a thread')),

@@ -45,7 +45,16 @@ export type ColumnShape = {
   evidence: Evidence[]
 }
 
+/** The sheets of a workbook, and which of them is read. */
+export type WorkbookShape = {
+  /** Its place among `sheets`. */
+  sheet: number
+  sheets: { name: string; row_count: number; column_count: number }[]
+}
+
 export type FileShape = {
+  /** Only of workbooks: what follows is said of the sheet's text. */
+  workbook?: WorkbookShape
   compression: Compression
   encoding: FileEncoding
   encoding_confidence: number

@@ -72,6 +72,7 @@ export function addJourneys(program: Command, io: Io): void {
     .description('Read a file, try it, and apply it · Прочитати файл, випробувати й застосувати')
     .option('--kind <kind>', 'what the file holds; found out by itself otherwise')
     .option('--mapping <name>', 'a saved mapping')
+    .option('--sheet <name>', 'a sheet of a workbook (.xlsx); the first with a table otherwise')
     .option('--dry-run', 'only say what would be done')
     .option('--skip-bad-rows', 'leave bad rows out instead of refusing the file')
     .option('--currency <code>', 'currency of amounts that name none')
@@ -86,6 +87,7 @@ export function addJourneys(program: Command, io: Io): void {
         file_id: stored.file_id,
         kind: flags.kind,
         mapping_name: flags.mapping,
+        sheet: flags.sheet,
       })
       const options = optionsOf(flags)
       if (Object.keys(options).length > 0) await call('imports.update', { id: made.id, version: made.version, options })

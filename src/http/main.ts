@@ -9,6 +9,7 @@ import { Threads } from '../platform/compute/threads.ts'
 import { ConfigError, readConfig, type Config } from '../platform/config.ts'
 import { DataDirInUseError, lockDataDir } from '../platform/data-dir-lock.ts'
 import type { Runtime } from '../platform/execute.ts'
+import { Workbooks } from '../platform/files/workbook/workbooks.ts'
 import { watchHealth } from '../platform/health/health.ts'
 import { sealChains } from '../platform/history/seal-chains.ts'
 import { JobWorker } from '../platform/jobs/worker.ts'
@@ -75,7 +76,7 @@ async function main(): Promise<void> {
     log,
     now: () => new Date().toISOString(),
     newId: () => uuidV7(Date.now(), randomBytes(10)),
-    files: new StoredFiles(config.dataDir),
+    files: new StoredFiles(config.dataDir, new Workbooks(join(config.checkoutDir, 'dist', 'workbook.js'))),
     passwords: new Passwords(),
     replicaOf: (actor, db) => replicas.of(actor, db),
     compute: threads.compute,

@@ -6,6 +6,8 @@ import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { AppError, notFound } from '../base/errors.ts'
 import { isUuid } from '../base/ids.ts'
+import { sheetsFolder } from './files/workbook/sheet-index.ts'
+import { isZip, type Workbooks } from './files/workbook/workbooks.ts'
 
 export type StoredFile = {
   id: string
@@ -21,12 +23,17 @@ export const uploadLimitBytes = 50 * 1024 * 1024
 /** Files people hand in, by id and never by their name, one folder per workspace. Safe on disk before they are told of. */
 export class StoredFiles {
   readonly #root: string
+  readonly #workbooks: Workbooks
 
-  constructor(dataDir: string) {
+  constructor(dataDir: string, workbooks: Workbooks) {
     this.#root = join(dataDir, 'files')
+    this.#workbooks = workbooks
   }
 
-  /** Streams a file in; one too large is refused and nothing is left behind. */
+  /**
+   * Streams a file in; the sheets of a workbook are spread beside it. One too large, or a workbook that cannot be read,
+   * is refused and nothing is left behind.
+   */
   async save(
     workspaceId: string,
     about: Pick<StoredFile, 'id' | 'name' | 'stored_at' | 'stored_by'>,
@@ -50,11 +57,16 @@ export class StoredFiles {
       const file: StoredFile = { ...about, size, sha256: hash.digest('hex') }
       await writeFile(`${path}.json`, JSON.stringify(file), { mode: 0o600 })
       await flushToDisk(`${path}.part`)
+      if (await isZip(`${path}.part`)) {
+        await this.#workbooks.spread(`${path}.part`, `${sheetsFolder(path)}.part`)
+        await rename(`${sheetsFolder(path)}.part`, sheetsFolder(path))
+      }
       await rename(`${path}.part`, path)
       await flushToDisk(join(this.#root, workspaceId))
       return file
     } catch (error) {
-      await Promise.all([`${path}.part`, `${path}.json`].map((left) => rm(left, { force: true })))
+      const left = [`${path}.part`, `${path}.json`, sheetsFolder(path), `${sheetsFolder(path)}.part`]
+      await Promise.all(left.map((one) => rm(one, { recursive: true, force: true })))
       throw error
     }
   }

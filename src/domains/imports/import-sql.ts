@@ -40,10 +40,9 @@ export const selectImports = (
 export const updateMapping = (
   workspaceId: string,
   id: string,
-  kind: ImportKind,
-  mapping: Mapping,
+  read: { kind: ImportKind; shape: unknown; mapping: Mapping },
 ): Sql<ImportRecord> => sql<ImportRecord>`
-  update kurs.import set kind = ${kind}, mapping = ${json(mapping)}, status = 'draft', report = null, version = version + 1
+  update kurs.import set kind = ${read.kind}, shape = ${json(read.shape)}, mapping = ${json(read.mapping)}, status = 'draft', report = null, version = version + 1
   where workspace_id = ${workspaceId} and id = ${id} returning *`
 
 export const startJob = (

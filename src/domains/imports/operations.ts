@@ -26,13 +26,15 @@ export const createImport = defineOperation({
     kind: schema.importKind.optional(),
     /** A saved mapping to use where its columns fit by name. */
     mapping_name: schemas.name.optional(),
+    /** A workbook's sheet by name; else the first that holds a table. */
+    sheet: schemas.name.optional(),
   }),
   output: schema.importRecord,
   errors: ['not_found', 'invalid_input'],
   run: async (context, input) => {
     const { db, actor, files } = context
     const file = await files.get(actor.workspaceId, input.file_id)
-    const shape = await sniffFile(file.path)
+    const shape = await sniffFile(file.path, onlyGiven({ sheet: input.sheet }))
     const saved = input.mapping_name === undefined ? null : await savedMapping(context, input.mapping_name)
     const { kind, mapping } = await proposalFor(context, file, shape, saved?.kind ?? input.kind)
     const used = saved ? fitted(saved.mapping, mapping) : mapping
@@ -61,22 +63,26 @@ export const updateImport = defineOperation({
     version: schemas.version.optional(),
     /** Another kind proposes its columns anew, unless columns are given too. */
     kind: schema.importKind.optional(),
+    /** Another sheet of a workbook is read anew: its columns are proposed from scratch. */
+    sheet: schemas.name.optional(),
     columns: schema.mapping.shape.columns.optional(),
     options: schema.importOptionFields.partial().optional(),
     /** Keeps this mapping under a name for the next file. */
     save_as: schemas.name.optional(),
   }),
   output: schema.importRecord,
-  errors: ['not_found', 'conflict', 'version_required'],
+  errors: ['not_found', 'conflict', 'version_required', 'invalid_input'],
   run: async (context, input) => {
     const { db, actor, files } = context
     const stored = await lockImport(context, input.id, input.version)
-    const kind = input.kind ?? stored.kind
     const file = await files.get(actor.workspaceId, stored.file_id)
-    const isOtherKind = kind !== stored.kind && input.columns === undefined
-    const base = isOtherKind
-      ? (await proposalFor(context, file, stored.shape as FileShape, kind)).mapping
-      : stored.mapping
+    const shape =
+      input.sheet === undefined ? (stored.shape as FileShape) : await sniffFile(file.path, { sheet: input.sheet })
+    const isOtherKind = input.kind !== undefined && input.kind !== stored.kind && input.columns === undefined
+    const isAnew = isOtherKind || input.sheet !== undefined
+    const { kind, mapping: base } = isAnew
+      ? await proposalFor(context, file, shape, input.kind)
+      : { kind: input.kind ?? stored.kind, mapping: stored.mapping }
     const mapping = {
       columns: input.columns ?? base.columns,
       options: { ...base.options, ...onlyGiven(input.options) },
@@ -92,7 +98,10 @@ export const updateImport = defineOperation({
         }),
       )
     }
-    return required(await db.first(statements.updateMapping(actor.workspaceId, input.id, kind, mapping)), input.id)
+    return required(
+      await db.first(statements.updateMapping(actor.workspaceId, input.id, { kind, shape, mapping })),
+      input.id,
+    )
   },
 })
 

@@ -4,7 +4,7 @@ export const deals = {
   'deals.note_past': 'The deals as they were at the end of that day. The past cannot be edited.',
   'deals.search': 'Search deals',
   'deals.none': 'No deals yet',
-  'deals.none_text': 'Bring in the deals from your CRM or spreadsheet: a CSV file is enough.',
+  'deals.none_text': 'Bring in the deals from your CRM or spreadsheet: a CSV or Excel file is enough.',
   'deals.none_found': 'No deal fits',
   'deals.none_found_text': 'Take a filter away or search for something else.',
   'deals.none_here': 'No deals.',

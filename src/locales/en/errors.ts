@@ -52,14 +52,39 @@ export const errors = {
   'errors.timeout': 'It took too long and was stopped.',
   'errors.timeout.advice': 'Nothing was changed. Ask for a shorter period or fewer rows.',
   'errors.invalid_input.empty_file': 'The file is empty.',
-  'errors.invalid_input.not_delimited_text': 'This is not a text file with columns. Save the sheet as CSV.',
+  'errors.invalid_input.not_delimited_text':
+    'This is not a text file with columns, nor an Excel workbook (.xlsx). Save the sheet as .xlsx or CSV.',
   'errors.invalid_input.quote_not_closed': 'A quotation mark in row {row} is never closed.',
   'errors.invalid_input.row_too_long': 'Row {row} is too long.',
   'errors.invalid_input.unreadable_row': 'Row {row} cannot be read.',
   'errors.invalid_input.unreadable_header': 'The names of the columns (row {row}) cannot be read.',
   'errors.invalid_input.too_many_columns': 'The file has {found} columns; at most {limit} are taken.',
   'errors.invalid_input.damaged_gzip': 'The compressed file is damaged.',
-  'errors.invalid_input.inflates_too_much': 'The file becomes too large when unpacked.',
+  'errors.invalid_input.inflates_too_much':
+    'The file becomes too large when unpacked. Split it, or save the one sheet you need as CSV.',
+  'errors.invalid_input.not_a_workbook':
+    'This archive holds no Excel workbook. Save the sheet as .xlsx or CSV; a packed file is unpacked first.',
+  'errors.invalid_input.damaged_workbook':
+    'The workbook is damaged ({detail}). Open it in a spreadsheet and save it again as .xlsx.',
+  'errors.invalid_input.encrypted_workbook': 'The workbook has a password. Save a copy without one.',
+  'errors.invalid_input.links_in_workbook':
+    'The workbook holds a link to a file outside it ({name}) and is not read. Save it again as .xlsx.',
+  'errors.invalid_input.doctype_in_workbook':
+    'The workbook declares a document type ({part}), as attacks do, and is not read. Save it again as .xlsx in a spreadsheet.',
+  'errors.invalid_input.too_many_entries':
+    'The archive has {found} parts; a workbook may have {limit}. Save the sheet you need alone.',
+  'errors.invalid_input.too_many_sheets':
+    'The workbook has {found} sheets; at most {limit} are read. Save those you need in a workbook of their own.',
+  'errors.invalid_input.sheet_too_wide':
+    'Sheet “{sheet}” has something in cell {cell}; only the first {limit} columns are read. Delete what lies beyond them.',
+  'errors.invalid_input.sheet_too_long':
+    'Sheet “{sheet}” goes on to cell {cell}; a workbook may hold {limit} rows. Delete what lies beyond, or save the sheet as CSV: it has no limit of rows.',
+  'errors.invalid_input.sheet_too_large': 'Sheet “{sheet}” is too large from row {row} on. Save it as CSV.',
+  'errors.invalid_input.workbook_too_heavy':
+    'Reading the workbook takes more memory than it may ({limit_mib} MiB). Save the sheet you need as CSV.',
+  'errors.invalid_input.workbook_too_slow':
+    'The workbook was not read within {seconds} seconds. Save the sheet you need as CSV.',
+  'errors.invalid_input.no_such_sheet': 'The workbook has no sheet “{sheet}” with anything in it.',
   'errors.invalid_input.import_refused': 'Rows of the file cannot be read.',
   'errors.unauthenticated.metrics_key': 'This key does not open the figures of the server.',
   'errors.unauthenticated.wrong_password': 'The e-mail or the password is wrong.',

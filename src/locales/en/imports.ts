@@ -2,8 +2,9 @@ export const imports = {
   'imports.title': 'Import',
   'imports.note':
     'Bring deals, companies, people and history from a CRM or a spreadsheet. Nothing changes before you say so.',
-  'imports.drop.label': 'Drop CSV files here',
-  'imports.drop.hint': 'CSV or TSV, also gzipped (.gz). Several at once are fine. Encoding and columns are recognised.',
+  'imports.drop.label': 'Drop CSV or Excel files here',
+  'imports.drop.hint':
+    'Excel (.xlsx), CSV or TSV, also gzipped (.gz). Several at once are fine. Encoding and columns are recognised.',
   'imports.drop.order': 'Best order: products, accounts, people, deals, then history.',
   'imports.saved_mapping': 'Use a saved mapping',
   'imports.saved_mapping.none': 'Recognise the columns',
@@ -59,6 +60,14 @@ export const imports = {
   'imports.step.done': 'Applied',
 
   'imports.found.title': 'The file',
+  'imports.found.sheet': 'Sheet',
+  'imports.found.sheet.option': '{name} ({count, plural, one {# row} other {# rows}})',
+  'imports.why.sheet_proposed': 'sheet “{sheet}” is the first that holds a table',
+  'imports.why.sheet_chosen': 'sheet “{sheet}” was chosen',
+  'imports.why.sheet_merged_cells':
+    '{count, plural, one {# group of merged cells} other {# groups of merged cells}} (the first is {range}): only its top left cell holds the value',
+  'imports.why.sheet_uncomputed_formulas':
+    '{count, plural, one {# formula has} other {# formulas have}} no stored value (the first in {cell}) and count as empty: open the file in a spreadsheet and save it',
   'imports.found.kind': 'What a row is',
   'imports.found.kind.hint': 'Another choice recognises the columns anew.',
   'imports.found.encoding': 'Encoding',

@@ -52,14 +52,38 @@ export const errors: Record<keyof typeof en, string> = {
   'errors.timeout': 'Це тривало надто довго й було зупинено.',
   'errors.timeout.advice': 'Нічого не змінено. Виберіть коротший період або менше рядків.',
   'errors.invalid_input.empty_file': 'Файл порожній.',
-  'errors.invalid_input.not_delimited_text': 'Це не текстовий файл зі стовпцями. Збережіть аркуш як CSV.',
+  'errors.invalid_input.not_delimited_text':
+    'Це не текстовий файл зі стовпцями і не книга Excel (.xlsx). Збережіть аркуш як .xlsx або CSV.',
   'errors.invalid_input.quote_not_closed': 'Лапку в рядку {row} не закрито.',
   'errors.invalid_input.row_too_long': 'Рядок {row} задовгий.',
   'errors.invalid_input.unreadable_row': 'Рядок {row} не вдається прочитати.',
   'errors.invalid_input.unreadable_header': 'Назви стовпців (рядок {row}) не вдається прочитати.',
   'errors.invalid_input.too_many_columns': 'У файлі стовпців {found}, а можна не більше ніж {limit}.',
   'errors.invalid_input.damaged_gzip': 'Стиснений файл пошкоджено.',
-  'errors.invalid_input.inflates_too_much': 'Після розпакування файл завеликий.',
+  'errors.invalid_input.inflates_too_much':
+    'Розпакований файл завеликий. Поділіть його або збережіть потрібний аркуш як CSV.',
+  'errors.invalid_input.not_a_workbook':
+    'У цьому архіві немає книги Excel. Збережіть аркуш як .xlsx або CSV; запакований файл спершу розпакуйте.',
+  'errors.invalid_input.damaged_workbook':
+    'Книгу пошкоджено ({detail}). Відкрийте її в редакторі таблиць і збережіть знову як .xlsx.',
+  'errors.invalid_input.encrypted_workbook': 'Книгу захищено паролем. Збережіть копію без пароля.',
+  'errors.invalid_input.links_in_workbook':
+    'У книзі є посилання на файл поза нею ({name}), тому її не прочитано. Збережіть її знову як .xlsx.',
+  'errors.invalid_input.doctype_in_workbook':
+    'У книзі оголошено тип документа ({part}), як роблять під час атак, тому її не прочитано. Збережіть її знову як .xlsx у редакторі таблиць.',
+  'errors.invalid_input.too_many_entries':
+    'В архіві {found} частин; книга може мати {limit}. Збережіть потрібний аркуш окремо.',
+  'errors.invalid_input.too_many_sheets':
+    'У книзі {found} аркушів; читаємо щонайбільше {limit}. Збережіть потрібні в окремій книзі.',
+  'errors.invalid_input.sheet_too_wide':
+    'На аркуші «{sheet}» щось є в клітинці {cell}; читаємо лише перші {limit} стовпців. Вилучіть те, що далі.',
+  'errors.invalid_input.sheet_too_long':
+    'Аркуш «{sheet}» сягає клітинки {cell}; книга може мати {limit} рядків. Вилучіть зайве або збережіть аркуш як CSV: у ньому кількість рядків не обмежено.',
+  'errors.invalid_input.sheet_too_large': 'Аркуш «{sheet}» завеликий, починаючи з рядка {row}. Збережіть його як CSV.',
+  'errors.invalid_input.workbook_too_heavy':
+    'Щоб прочитати книгу, потрібно більше пам’яті, ніж дозволено ({limit_mib} МіБ). Збережіть потрібний аркуш як CSV.',
+  'errors.invalid_input.workbook_too_slow': 'Книгу не прочитано за {seconds} секунд. Збережіть потрібний аркуш як CSV.',
+  'errors.invalid_input.no_such_sheet': 'У книзі немає аркуша «{sheet}», на якому щось є.',
   'errors.invalid_input.import_refused': 'Є рядки, які не вдається прочитати.',
   'errors.unauthenticated.metrics_key': 'Цей ключ не відкриває показників сервера.',
   'errors.unauthenticated.wrong_password': 'Неправильна пошта або пароль.',

@@ -4,8 +4,9 @@ export const imports: Record<keyof typeof en, string> = {
   'imports.title': 'Імпорт',
   'imports.note':
     'Перенесіть угоди, компанії, людей та історію з CRM або таблиці. Без вашого підтвердження нічого не зміниться.',
-  'imports.drop.label': 'Перетягніть сюди файли CSV',
-  'imports.drop.hint': 'CSV або TSV, можна стиснені (.gz). Можна кілька одразу. Кодування й стовпці розпізнаються.',
+  'imports.drop.label': 'Перетягніть сюди файли CSV або Excel',
+  'imports.drop.hint':
+    'Excel (.xlsx), CSV або TSV, можна стиснені (.gz). Можна кілька одразу. Кодування й стовпці розпізнаються.',
   'imports.drop.order': 'Найкращий порядок: товари, компанії, люди, угоди, потім історія.',
   'imports.saved_mapping': 'Узяти збережену відповідність',
   'imports.saved_mapping.none': 'Розпізнати стовпці',
@@ -61,6 +62,14 @@ export const imports: Record<keyof typeof en, string> = {
   'imports.step.done': 'Застосовано',
 
   'imports.found.title': 'Файл',
+  'imports.found.sheet': 'Аркуш',
+  'imports.found.sheet.option': '{name} ({count, plural, one {# рядок} few {# рядки} many {# рядків} other {# рядка}})',
+  'imports.why.sheet_proposed': 'аркуш «{sheet}» — перший, на якому є таблиця',
+  'imports.why.sheet_chosen': 'обрано аркуш «{sheet}»',
+  'imports.why.sheet_merged_cells':
+    'є об’єднані клітинки ({count, plural, one {# група} few {# групи} many {# груп} other {# групи}}, перша — {range}): значення має лише верхня ліва',
+  'imports.why.sheet_uncomputed_formulas':
+    '{count, plural, one {# формула не має} few {# формули не мають} many {# формул не мають} other {# формули не мають}} збереженого значення (перша — {cell}), тож ці клітинки порожні: відкрийте файл у редакторі таблиць і збережіть',
   'imports.found.kind': 'Що в кожному рядку',
   'imports.found.kind.hint': 'Якщо вибрати інше, стовпці буде розпізнано заново.',
   'imports.found.encoding': 'Кодування',

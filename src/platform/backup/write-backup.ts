@@ -119,7 +119,7 @@ async function copyFiles(dataDir: string, folder: string): Promise<Manifest['fil
   const entries = await readdir(root, { recursive: true, withFileTypes: true }).catch(() => [])
   const files: Manifest['files'] = []
   for (const entry of entries) {
-    if (!entry.isFile() || entry.name.endsWith('.part')) continue
+    if (!entry.isFile() || entry.name.endsWith('.part') || entry.parentPath.endsWith('.part')) continue
     const from = join(entry.parentPath, entry.name)
     const path = `files/${relative(root, from)}`
     await mkdir(dirname(join(folder, path)), { recursive: true })

@@ -5,13 +5,14 @@ import type { Evidence, FileShape } from '../../base/file-shape.ts'
 import { looksLikeMisreadUtf8 } from './encoding.ts'
 import { fileLimits } from './limits.ts'
 import { openDelimited } from './open.ts'
+import { textPath } from './workbook/sheet-index.ts'
 
 /** Why a row cannot be taken. `params.column` is the 1-based column where it is one cell's fault. */
 export type RowProblem = Evidence
 /** `row` counts as a spreadsheet does: the first line is 1, a cell with line ends inside is one row, blank rows count. */
 export type FileRow = { row: number; cells: string[]; problem: RowProblem | null }
 /** What is needed to part a file into cells. */
-export type RowLayout = Pick<FileShape, 'encoding' | 'delimiter' | 'quote' | 'has_separator_line'>
+export type RowLayout = Pick<FileShape, 'encoding' | 'delimiter' | 'quote' | 'has_separator_line' | 'workbook'>
 
 export const parserOptions = (layout: Pick<RowLayout, 'delimiter' | 'quote'>): Options => ({
   delimiter: layout.delimiter,
@@ -53,6 +54,13 @@ function fitted(cells: string[], columnCount: number): string[] {
   return cells.slice(columnCount).every((cell) => cell.trim() === '') ? cells.slice(0, columnCount) : cells
 }
 
+/** A row of a sheet ends with its last cell that holds anything: those behind it are empty, not missing. */
+function widened(record: string[], workbook: RowLayout['workbook']): string[] {
+  const width = workbook?.sheets[workbook.sheet]?.column_count ?? 0
+  if (record.length >= width || isBlank(record)) return record
+  return [...record, ...Array.from({ length: width - record.length }, () => '')]
+}
+
 const isBlank = (cells: readonly string[]): boolean => cells.length === 1 && (cells[0] ?? '').trim() === ''
 
 /**
@@ -60,7 +68,8 @@ const isBlank = (cells: readonly string[]): boolean => cells.length === 1 && (ce
  * @param columnCount the number of cells expected; null while it is not known
  */
 export function judgeRow(row: number, record: string[], layout: RowLayout, columnCount: number | null): FileRow {
-  const cells = columnCount === null ? record : fitted(record, columnCount)
+  const whole = layout.workbook ? widened(record, layout.workbook) : record
+  const cells = columnCount === null ? whole : fitted(whole, columnCount)
   const problem = problemOfCells(cells, layout)
   if (problem || columnCount === null || cells.length === columnCount) return { row, cells, problem }
   const code = cells.length < columnCount ? 'too_few_cells' : 'too_many_cells'
@@ -100,7 +109,10 @@ export async function* readAllRows(
   columnCount: number | null,
 ): AsyncGenerator<FileRow> {
   const parser = parse(parserOptions(layout))
-  const text = withoutSeparatorLine(openDelimited(path, layout.encoding), layout.has_separator_line)
+  const text = withoutSeparatorLine(
+    openDelimited(textPath(path, layout.workbook), layout.encoding),
+    layout.has_separator_line,
+  )
   const feeding = pipeline(text, parser)
   // The same error ends the loop below; unheard here, it would end the process.
   feeding.catch(() => undefined)

@@ -16,6 +16,7 @@ import { decoderOf, sniffEncoding } from './encoding.ts'
 import { findHeader, headerAt } from './header.ts'
 import { fileLimits } from './limits.ts'
 import { readSample, type Sample } from './open.ts'
+import { findSheets, textPath, type FoundSheet } from './workbook/sheet-index.ts'
 import { judgeRow, parseProblem, parserOptions, separatorLine, type FileRow, type RowLayout } from './rows.ts'
 
 /** What the reader set by hand after seeing the preview; the rest is detected. `header_row` null means there is none. */
@@ -24,6 +25,8 @@ export type ShapeChoices = {
   delimiter?: Delimiter
   quote?: QuoteMark | null
   header_row?: number | null
+  /** A sheet's name, of workbooks. */
+  sheet?: string
 }
 
 /** Rows of the sample. The last one of a cut sample is dropped: it may be half a row. */
@@ -115,6 +118,19 @@ function settle(
 
 type Layout = RowLayout & { text: string; encodingConfidence: number; hasBom: boolean; evidence: Evidence[] }
 
+/** The text of a sheet is our own: there is nothing to guess. */
+const layoutOfSheet = (sample: Sample, { workbook, evidence }: FoundSheet): Layout => ({
+  text: decoderOf('utf-8').decode(sample.bytes, { stream: !sample.isWhole }),
+  encoding: 'utf-8',
+  encodingConfidence: 1,
+  hasBom: false,
+  delimiter: ',',
+  quote: '"',
+  has_separator_line: false,
+  workbook,
+  evidence,
+})
+
 function layoutOf(sample: Sample, choices: ShapeChoices): Layout {
   const encoding = choices.encoding
     ? {
@@ -153,7 +169,10 @@ function layoutOf(sample: Sample, choices: ShapeChoices): Layout {
  * Cost: about 100 ms for a sample of 1 MiB.
  */
 export function sniffSample(sample: Sample, choices: ShapeChoices = {}): FileShape {
-  const layout = layoutOf(sample, choices)
+  return shapeOf(sample, layoutOf(sample, choices), choices)
+}
+
+function shapeOf(sample: Sample, layout: Layout, choices: ShapeChoices): FileShape {
   const rows = sampleRows(layout.text, layout, sample.isWhole)
   if (rows.length === 0) throw new AppError('invalid_input', 'empty_file')
   const header = choices.header_row === undefined ? findHeader(rows) : headerAt(rows, choices.header_row)
@@ -171,6 +190,7 @@ export function sniffSample(sample: Sample, choices: ShapeChoices = {}): FileSha
   const soundRows = dataRows.filter(({ problem }) => problem === null)
   const columns = header.names.map((name, index) => columnShape(soundRows, index, name))
   return {
+    ...(layout.workbook && { workbook: layout.workbook }),
     compression: sample.compression,
     encoding: layout.encoding,
     encoding_confidence: layout.encodingConfidence,
@@ -189,6 +209,12 @@ export function sniffSample(sample: Sample, choices: ShapeChoices = {}): FileSha
   }
 }
 
-/** `sniffSample` of the file's beginning. */
-export const sniffFile = async (path: string, choices: ShapeChoices = {}): Promise<FileShape> =>
-  sniffSample(await readSample(path), choices)
+/**
+ * `sniffSample` of the file's beginning; of an uploaded workbook, of the sheet that was chosen or that is proposed.
+ * @throws AppError invalid_input no_such_sheet and those of `sniffSample`
+ */
+export async function sniffFile(path: string, choices: ShapeChoices = {}): Promise<FileShape> {
+  const found = await findSheets(path, choices.sheet ?? null)
+  const sample = await readSample(textPath(path, found?.workbook))
+  return shapeOf(sample, found ? layoutOfSheet(sample, found) : layoutOf(sample, choices), choices)
+}

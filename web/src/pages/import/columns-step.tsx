@@ -31,7 +31,8 @@ export function ColumnsStep({ record, onChecking }: Props) {
   }
   const base = { id: record.id, version: record.version }
   const choose = useMutation({
-    mutationFn: (kind: ImportKind) => write(workspace.slug, 'imports.update', { ...base, kind }),
+    mutationFn: (choice: { kind: ImportKind } | { sheet: string }) =>
+      write(workspace.slug, 'imports.update', { ...base, ...choice }),
     onSuccess: (next) => setDraft(draftOf(keep(next))),
   })
   const save = useMutation({
@@ -65,7 +66,12 @@ export function ColumnsStep({ record, onChecking }: Props) {
   const isBusy = check.isPending || save.isPending || choose.isPending
   return (
     <>
-      <FileFacts record={record} onKind={(kind) => choose.mutate(kind)} isBusy={isBusy} />
+      <FileFacts
+        record={record}
+        onKind={(kind) => choose.mutate({ kind })}
+        onSheet={(sheet) => choose.mutate({ sheet })}
+        isBusy={isBusy}
+      />
       <ColumnsTable record={record} draft={draft} onChange={setDraft} />
       <div className={draft.options.stages.length > 0 ? classes.split : classes.stack}>
         {draft.options.stages.length > 0 && <StagesTable draft={draft} onChange={setDraft} />}

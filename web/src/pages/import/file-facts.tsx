@@ -1,5 +1,5 @@
 import { Select } from '@mantine/core'
-import type { FileShape } from '../../../../src/base/file-shape.ts'
+import type { FileShape, WorkbookShape } from '../../../../src/base/file-shape.ts'
 import type { ImportKind, ImportRecord } from '../../../../src/domains/imports/schema.ts'
 import { useFormat, useT } from '../../i18n.tsx'
 import { Panel } from '../../kit/page-header.tsx'
@@ -7,10 +7,15 @@ import { delimiterKeys, useEvidenceWords } from './evidence-words.ts'
 import { kindOrder } from './import-rules.ts'
 import classes from './import.module.css'
 
-type Props = { record: ImportRecord; onKind: (kind: ImportKind) => void; isBusy: boolean }
+type Props = {
+  record: ImportRecord
+  onKind: (kind: ImportKind) => void
+  onSheet: (name: string) => void
+  isBusy: boolean
+}
 
 /** What the file is: its kind, which can be corrected, and how it was read. */
-export function FileFacts({ record, onKind, isBusy }: Props) {
+export function FileFacts({ record, onKind, onSheet, isBusy }: Props) {
   const t = useT()
   const format = useFormat()
   const evidenceWords = useEvidenceWords()
@@ -18,8 +23,12 @@ export function FileFacts({ record, onKind, isBusy }: Props) {
   const delimiter = delimiterKeys[shape.delimiter]
   const count = format.number(shape.sampled_row_count)
   const facts = [
-    [t('imports.found.encoding'), shape.encoding.toUpperCase()],
-    [t('imports.found.delimiter'), delimiter ? t(delimiter) : shape.delimiter],
+    ...(shape.workbook
+      ? []
+      : [
+          [t('imports.found.encoding'), shape.encoding.toUpperCase()],
+          [t('imports.found.delimiter'), delimiter ? t(delimiter) : shape.delimiter],
+        ]),
     [
       t('imports.found.header'),
       shape.header_row === null
@@ -46,6 +55,7 @@ export function FileFacts({ record, onKind, isBusy }: Props) {
           disabled={isBusy}
           inputWrapperOrder={['label', 'input', 'description']}
         />
+        {shape.workbook && <SheetChoice workbook={shape.workbook} onSheet={onSheet} isBusy={isBusy} />}
         <dl className={classes.factRow}>
           {facts.map(([name, value]) => (
             <div key={name} className={classes.fact}>
@@ -61,5 +71,27 @@ export function FileFacts({ record, onKind, isBusy }: Props) {
         </p>
       )}
     </Panel>
+  )
+}
+
+type SheetProps = { workbook: WorkbookShape; onSheet: (name: string) => void; isBusy: boolean }
+
+/** Which sheet of a workbook is read; empty ones are not offered. */
+function SheetChoice({ workbook, onSheet, isBusy }: SheetProps) {
+  const t = useT()
+  const chosen = workbook.sheets[workbook.sheet]?.name ?? ''
+  const filled = workbook.sheets.filter((sheet) => sheet.row_count > 0)
+  return (
+    <Select
+      label={t('imports.found.sheet')}
+      data={filled.map(({ name, row_count: count }) => ({
+        value: name,
+        label: t('imports.found.sheet.option', { name, count }),
+      }))}
+      value={chosen}
+      onChange={(name) => name !== null && name !== chosen && onSheet(name)}
+      allowDeselect={false}
+      disabled={isBusy}
+    />
   )
 }

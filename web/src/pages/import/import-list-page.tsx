@@ -17,7 +17,7 @@ import { inOrder, isWaiting, isWorking, totalOf } from './import-rules.ts'
 import classes from './import.module.css'
 import { useUploads, type Upload } from './use-uploads.ts'
 
-const accepted = '.csv,.tsv,.txt,.gz,text/csv'
+const accepted = '.csv,.tsv,.txt,.gz,.xlsx,.xlsm,text/csv'
 
 /** Drop files; those that wait for a decision in a good order; everything that was imported before. */
 export function ImportListPage() {
