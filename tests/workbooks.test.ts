@@ -130,10 +130,10 @@ const refusals: [string, () => Promise<Buffer>, string, object?][] = [
   ['an external entity', () => workbook({ sheets: { S: '' }, prologue: external }), 'doctype_in_workbook'],
   ['a document type behind a comment', () => workbook({ sheets: { S: '' }, prologue: late }), 'doctype_in_workbook'],
   [
-    '10,000 entries',
-    () => zipped(Object.fromEntries(Array.from({ length: 10_000 }, (_, i) => [`p${i}`, '']))),
+    '1,001 entries',
+    () => zipped(Object.fromEntries(Array.from({ length: 1001 }, (_, i) => [`p${i}`, '']))),
     'too_many_entries',
-    { found: 10_000 },
+    { found: 1001 },
   ],
   ['a name that leaves the archive', () => zipped({ '../../etc/cron.d/kurs': 'x' }), 'damaged_workbook'],
   ['an absolute name', () => zipped({ '/etc/cron.d/kurs': 'x' }), 'damaged_workbook'],
