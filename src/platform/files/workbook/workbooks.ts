@@ -78,7 +78,7 @@ export class Workbooks {
 /** Where the system does not let us, it runs beside the others. */
 function yieldTo(pid: number | undefined): void {
   try {
-    if (pid !== undefined) setPriority(pid, constants.priority.PRIORITY_LOW)
+    if (pid !== undefined) setPriority(pid, constants.priority.PRIORITY_BELOW_NORMAL)
   } catch {
     // Gone already, or not allowed.
   }
