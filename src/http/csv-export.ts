@@ -4,6 +4,7 @@ import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { minorUnitExponent } from '../base/currency.ts'
 import { AppError } from '../base/errors.ts'
+import { guardText } from '../base/formula-guard.ts'
 import { en } from '../locales/en/index.ts'
 import { uk } from '../locales/uk/index.ts'
 import { execute, type Runtime } from '../platform/execute.ts'
@@ -104,7 +105,7 @@ function cellOf(item: Row, column: string): string | number {
   if (value === null || value === undefined) return ''
   if (column.endsWith('_minor') && typeof value === 'number') return decimal(value, String(item['currency'] ?? ''))
   if (typeof value === 'number') return value
-  return typeof value === 'string' ? harmless(value) : harmless(JSON.stringify(value))
+  return guardText(typeof value === 'string' ? value : JSON.stringify(value))
 }
 
 function decimal(minor: number, currency: string): string {
@@ -113,9 +114,6 @@ function decimal(minor: number, currency: string): string {
   const whole = text.slice(0, text.length - digits)
   return `${minor < 0 ? '-' : ''}${whole}${digits === 0 ? '' : `.${text.slice(-digits)}`}`
 }
-
-/** A text that a spreadsheet would run as a formula is shown as text (OWASP, CSV injection). */
-const harmless = (text: string): string => (/^[=+\-@\t\r\uFF1D\uFF0B\uFF0D\uFF20]/.test(text) ? `'${text}` : text)
 
 function columnsOf(operation: ReadOperation, asked: string | undefined): string[] | null {
   if (asked === undefined || asked === '') return null

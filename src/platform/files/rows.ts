@@ -2,6 +2,7 @@ import { pipeline } from 'node:stream/promises'
 import { CsvError, parse, type Options } from 'csv-parse'
 import { AppError } from '../../base/errors.ts'
 import type { Evidence, FileShape } from '../../base/file-shape.ts'
+import { unguardText } from '../../base/formula-guard.ts'
 import { looksLikeMisreadUtf8 } from './encoding.ts'
 import { fileLimits } from './limits.ts'
 import { openDelimited } from './open.ts'
@@ -129,12 +130,12 @@ export async function* readAllRows(
 }
 
 /**
- * Streams the data rows of a file: those below its header (all, when it has none), blank rows left out.
- * A row that cannot be taken comes with its `problem` and its place instead of ending the reading.
+ * Streams the data rows of a file: those below its header (all, when it has none), blank rows left out;
+ * texts that an export guarded come as they were. A row that cannot be taken comes with its `problem` and its place instead of ending the reading.
  * @throws AppError invalid_input, see `readAllRows`
  */
 export async function* readRows(path: string, shape: FileShape): AsyncGenerator<FileRow> {
   for await (const row of readAllRows(path, shape, shape.columns.length)) {
-    if (row.row > (shape.header_row ?? 0)) yield row
+    if (row.row > (shape.header_row ?? 0)) yield { ...row, cells: row.cells.map(unguardText) }
   }
 }
