@@ -27,6 +27,13 @@ beforeAll(async () => {
 afterAll(() => server.close())
 
 const status = async (): Promise<Status> => (await client.get<Status>(`${base}/sample`)).body
+type Row = { keys: (string | null)[]; labels: (string | null)[]; value: number | null; count: number }
+const metric = async (id: string, period: { from: string; to: string }, by: string): Promise<Row[]> => {
+  const query = new URLSearchParams({ metric: id, period: JSON.stringify(period), by: JSON.stringify([by]), as_of: endOn })
+  const { status: code, body } = await client.get<{ rows: Row[] }>(`${base}/metrics/query?${query.toString()}`)
+  expect([code, code === 200 ? {} : body]).toEqual([200, {}])
+  return body.rows
+}
 const jobOf = async (id: string) =>
   (await client.get<{ status: string; error: unknown; result: unknown }>(`${base}/jobs/${id}`)).body
 
@@ -55,6 +62,31 @@ describe('the sample company', () => {
   test('a second loading is refused', async () => {
     const answer = await client.post<{ reason: string }>(`${base}/sample/load`)
     expect([answer.status, answer.body.reason]).toEqual([409, 'sample_loaded'])
+  })
+
+  test('its stories show in the metrics: the spring by source, the seller with the shortest cycle, the region', async () => {
+    const spring = (by: string) => metric('close_rate', { from: '2025-03-01', to: '2025-06-01' }, by)
+    const bySource = await spring('source')
+    const campaign = bySource.find(({ labels, keys }) => (labels[0] ?? keys[0]) === 'Реклама в соцмережах')
+    expect(campaign?.count).toBeGreaterThan(30)
+    expect(campaign?.value).toBeLessThan(0.15)
+    const years = { from: '2022-11-20', to: '2025-11-20' }
+    const cycles = (await metric('sales_cycle_median', years, 'owner')).filter(
+      ({ count, value }) => count > 20 && value,
+    )
+    const shortest = cycles.sort((a, b) => Number(a.value) - Number(b.value)).map(({ labels }) => labels[0])
+    expect(shortest.slice(0, 12)).toContain('Остап Гнатюк')
+    const regions = await metric('deals_created', { from: '2024-11-20', to: '2025-11-20' }, 'account.region')
+    const most = regions.sort((a, b) => Number(b.value) - Number(a.value))[0]
+    expect(most?.labels[0] ?? most?.keys[0]).toBe('Захід')
+    expect((await metric('won_value', years, 'team')).map(({ labels }) => labels[0])).toContain('Південь і Схід')
+  }, 120_000)
+
+  test('nobody can sign in as its people: no user but the first', async () => {
+    const users = await server.database.transaction('kurs_identity', null, (db) =>
+      db.query(sql`select email from identity.account_user union all select email from identity.invitation`),
+    )
+    expect(users).toHaveLength(1)
   })
 
   test('removed, the business export is what it was before, byte by byte', async () => {
