@@ -29,7 +29,12 @@ afterAll(() => server.close())
 const status = async (): Promise<Status> => (await client.get<Status>(`${base}/sample`)).body
 type Row = { keys: (string | null)[]; labels: (string | null)[]; value: number | null; count: number }
 const metric = async (id: string, period: { from: string; to: string }, by: string): Promise<Row[]> => {
-  const query = new URLSearchParams({ metric: id, period: JSON.stringify(period), by: JSON.stringify([by]), as_of: endOn })
+  const query = new URLSearchParams({
+    metric: id,
+    period: JSON.stringify(period),
+    by: JSON.stringify([by]),
+    as_of: endOn,
+  })
   const { status: code, body } = await client.get<{ rows: Row[] }>(`${base}/metrics/query?${query.toString()}`)
   expect([code, code === 200 ? {} : body]).toEqual([200, {}])
   return body.rows
