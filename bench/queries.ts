@@ -1,14 +1,11 @@
 import { randomUUID } from 'node:crypto'
-import { setUp, setupToken } from '../tests/client.ts'
 import { sql } from '../src/platform/postgres/query.ts'
-import { loadActor } from '../src/platform/actors.ts'
 import { insertChangesFrom } from '../src/platform/history/bulk.ts'
 import { dealEntity } from '../src/domains/deals/index.ts'
-import { fillDealHistory, idOf, writeSet } from './ground/deal-history.ts'
+import { idOf, writeSet } from './ground/deal-history.ts'
 import { byTurns, Figures, numberOf, timed, timesOf } from './ground/figures.ts'
-import { Caller } from './ground/caller.ts'
+import { openDealWorkspace } from './ground/deal-workspace.ts'
 import { createPeer, questions, refreshPeer } from './ground/history-questions.ts'
-import { startBenchServer } from './ground/server.ts'
 
 /**
  * Questions over history beside the same in plain SQL on the same PostgreSQL: `npm run bench -- queries [--size 1000000] [--runs 20]`.
@@ -17,30 +14,19 @@ import { startBenchServer } from './ground/server.ts'
  */
 const dealCount = numberOf('--size', 100_000)
 const runs = numberOf('--runs', 20)
-const server = await startBenchServer()
+const { server, actor, caller, base } = await openDealWorkspace(dealCount)
 try {
-  const { client, slug, base } = await setUp({
-    app: server.app,
-    setupToken: () => setupToken(server.runtime.database),
-  })
-  const { rows } = await server.owner.query<{ id: string }>('select id from identity.account_user')
-  const credential = { kind: 'user', userId: rows[0]?.id ?? '' } as const
-  const actor = await loadActor(server.runtime.database, credential, slug, server.runtime.now())
-  if (typeof actor !== 'object') throw new Error(actor)
-  const filled = await timed(() => fillDealHistory(server.runtime, actor, dealCount))
-  console.log(`filled in ${(filled / 1000).toFixed(0)} s`)
-  await server.owner.query('vacuum analyze')
   const figures = new Figures('queries', dealCount)
-  const caller = new Caller(await server.app.listen({ host: '127.0.0.1', port: 0 }), client.cookie ?? '')
   const ask = (question: object) => caller.get<Answer>(`${base}/metrics/query`, question)
   type Answer = { total: { numerator: number; count: number }; rows: { numerator: number }[] }
 
   const anything = { metric: 'won_count' }
-  const built = await timed(() => ask(anything))
+  await caller.send('POST', `${base}/replica/rebuild`)
+  const built = await timed(() => server.worker.drain())
   const peerBuilt = await timed(() => createPeer(server.owner))
   const once = (ms: number) => timesOf([ms])
   figures.add({
-    what: 'build from nothing, and answer',
+    what: 'build the replica from nothing',
     ours: once(built),
     peer: { what: 'tables and indexes', ...once(peerBuilt) },
   })

@@ -26,10 +26,12 @@ export type Result = {
 }
 
 const args = process.argv.slice(2)
-const after = (flag: string): string | undefined => (args.includes(flag) ? args[args.indexOf(flag) + 1] : undefined)
+/** What follows a flag of the command line. */
+export const textOf = (flag: string): string | undefined =>
+  args.includes(flag) ? args[args.indexOf(flag) + 1] : undefined
 
 /** `--size 100000`, `--runs 20`: whole numbers of the command line. */
-export const numberOf = (flag: string, usual: number): number => Number(after(flag) ?? usual)
+export const numberOf = (flag: string, usual: number): number => Number(textOf(flag) ?? usual)
 
 /** Collects what a benchmark measures, prints it as it comes, and writes it as JSON at the end. */
 export class Figures {
@@ -65,7 +67,7 @@ export class Figures {
   /** Writes `<results>/<bench>-<size>.json` (`--json folder`), which docs/reference/performance.md is made from. */
   end(peakMiB = Math.round(process.resourceUsage().maxRSS / 1024)): void {
     console.log(`peak memory of the server ${peakMiB} MiB`)
-    const folder = after('--json') ?? join(findCheckoutDir(), 'node_modules', '.cache', 'bench')
+    const folder = textOf('--json') ?? join(findCheckoutDir(), 'node_modules', '.cache', 'bench')
     const result: Result = {
       bench: this.#bench,
       size: this.#size,

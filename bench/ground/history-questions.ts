@@ -108,6 +108,7 @@ const dealColumns = 'id, owner_id, account_id, stage_id, status, amount_minor, c
 /** Narrow tables of today's knowledge, an index for each question that holds all it needs, freshly vacuumed. */
 export async function createPeer(owner: pg.Client): Promise<void> {
   await owner.query(`
+    drop schema if exists peer cascade;
     create schema peer;
     create table peer.stage as select id, kind, case kind when 'won' then 1000000 else position end as place from kurs.stage;
     create table peer.account as select id, attributes ->> 'industry' as industry from kurs.account;

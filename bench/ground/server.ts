@@ -24,12 +24,13 @@ import { createServer } from '../../src/http/server.ts'
 const quiet = { info: (): void => undefined, warn: console.warn, error: console.error }
 
 /**
- * A whole Kurs on a database of its own, as safe on disk as a real one (fsync on), thrown away at the end: its server without a
- * port, its job worker, the owner's connection for peers.
+ * A whole Kurs on a database of its own, as safe on disk as a real one (fsync on): its server without a port, its job worker, the
+ * owner's connection for peers.
+ * @param keptIn folder for the data, which then stays; without one it is thrown away at the end
  */
-export async function startBenchServer() {
+export async function startBenchServer(keptIn?: string) {
   const checkoutDir = findCheckoutDir()
-  const dataDir = await mkdtemp(join(tmpdir(), 'kurs-bench-'))
+  const dataDir = keptIn ?? (await mkdtemp(join(tmpdir(), 'kurs-bench-')))
   const postgres = await startEmbeddedPostgres({ dataDir, checkoutDir, log: quiet })
   await migrate(postgres.ownerUrl, appLogin, { folder: join(checkoutDir, 'db', 'migrations') })
   const database = new Database(postgres.appUrl)
@@ -61,8 +62,9 @@ export async function startBenchServer() {
     await replicas.close()
     await database.close()
     await postgres.stop()
+    if (keptIn !== undefined) return
     await rm(await clusterHome(dataDir), { recursive: true, force: true })
     await rm(dataDir, { recursive: true, force: true })
   }
-  return { app, runtime, worker, owner, dataDir, close }
+  return { app, runtime, worker, owner, ownerUrl: postgres.ownerUrl, dataDir, close }
 }
