@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { arch, cpus, totalmem } from 'node:os'
 import { join } from 'node:path'
 import { findCheckoutDir } from '../../src/platform/config.ts'
@@ -136,7 +136,3 @@ export async function timed(work: () => Promise<unknown>): Promise<number> {
   await work()
   return performance.now() - begun
 }
-
-/** Most memory a process of this machine has held, MiB. */
-export const peakMemoryOf = (pid: number): number =>
-  Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1024
