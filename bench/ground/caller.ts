@@ -15,7 +15,7 @@ export class Caller {
   get<T>(path: string, query: object = {}): Promise<T> {
     const text = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value))
     const pairs = Object.entries(query).map(([key, value]): [string, string] => [key, text(value)])
-    return this.send<T>('GET', pairs.length === 0 ? path : `${path}?${new URLSearchParams(pairs)}`)
+    return this.send<T>('GET', pairs.length === 0 ? path : `${path}?${new URLSearchParams(pairs).toString()}`)
   }
 
   /** @throws on any answer but 2xx */

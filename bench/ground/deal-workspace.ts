@@ -32,9 +32,12 @@ export async function openDealWorkspace(dealCount: number) {
   }
 
   async function setUpFilled(): Promise<Kept> {
-    const { client, slug } = await setUp({ app: server.app, setupToken: () => setupToken(server.runtime.database) })
-    const kept = { slug, cookie: client.cookie ?? '', dealCount }
-    const ms = await timed(async () => fillDealHistory(server.runtime, server.owner, await actorOf(slug), dealCount))
+    const { client, slug: made } = await setUp({
+      app: server.app,
+      setupToken: () => setupToken(server.runtime.database),
+    })
+    const kept = { slug: made, cookie: client.cookie ?? '', dealCount }
+    const ms = await timed(async () => fillDealHistory(server.runtime, server.owner, await actorOf(made), dealCount))
     console.log(`filled in ${(ms / 1000).toFixed(0)} s`)
     await server.owner.query('vacuum analyze')
     writeFileSync(note, JSON.stringify(kept))
