@@ -41,6 +41,11 @@ beforeAll(async () => {
   await client.post(`${base}/forecasts`, {})
   await client.call('POST', `${base}/accounts`, { name: 'Із ключем' }, { 'idempotency-key': 'k1' })
   await server.worker.drain()
+  // A sample company only comes into an empty workspace: here it is one that is beginning to load.
+  await owner.query(
+    `insert into kurs.sample (workspace_id, id, seed, end_on, created_at) values ($1, gen_random_uuid(), 1, '2026-01-01', now())`,
+    [mine],
+  )
   const found = await owner.query<{ name: string }>(`
     select format('%I.%I', n.nspname, c.relname) as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
     where n.nspname in ('kurs', 'jobs') and c.relkind = 'r' order by 1`)
