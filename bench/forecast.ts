@@ -1,10 +1,12 @@
 import { spawnSync } from 'node:child_process'
+import { aggregatedThetaModel } from '../src/core/series/aggregated-theta.ts'
+import { autoregressionModel } from '../src/core/series/autoregression.ts'
+import { combinationModel } from '../src/core/series/combination.ts'
 import { conformalIntervals } from '../src/core/series/conformal-interval.ts'
 import { sesModel } from '../src/core/series/exponential-smoothing.ts'
 import { dampedTrendModel } from '../src/core/series/damped-trend.ts'
 import { dynamicThetaModel } from '../src/core/series/dynamic-theta.ts'
 import { etsModel } from '../src/core/series/ets.ts'
-import { meanOfFourModel } from '../src/core/series/mean-of-four.ts'
 import { naive2Model } from '../src/core/series/naive2.ts'
 import { poolErrors } from '../src/core/series/pooled-errors.ts'
 import type { SeriesModel } from '../src/core/series/series-model.ts'
@@ -19,7 +21,17 @@ import { scoreLine, scoreSeries } from './ground/series-score.ts'
  * Forecasts of the M3 competition's series beside what must be reached and beside R's `forecast`, run now on the same
  * series. `-- forecast --all` runs R on every series (half an hour) instead of a sample.
  */
-const models = [naive2Model, sesModel, thetaModel, dynamicThetaModel, dampedTrendModel, etsModel, meanOfFourModel]
+const models = [
+  naive2Model,
+  sesModel,
+  thetaModel,
+  dynamicThetaModel,
+  dampedTrendModel,
+  etsModel,
+  autoregressionModel,
+  aggregatedThetaModel,
+  combinationModel,
+]
 const isWhole = process.argv.includes('--all')
 type Goal = { period: string; smape: number; mase: number | null; ets: number; theta: number; arima: number }
 /** The last three: every how-many-th series R forecasts. */
@@ -59,7 +71,7 @@ const held = new Map<number, { intervals: (Interval | null)[]; actuals: number[]
 /** Coverage of intervals whose pool is the training parts alone; also kept for all periods together. */
 function intervals(series: readonly M3Series[], ours: Run): void {
   const past = series.map(({ training, season }) => ({ values: training, season }))
-  const errors = poolErrors(meanOfFourModel, past, series[0]!.horizon)
+  const errors = poolErrors(combinationModel, past, series[0]!.horizon)
   const actuals = series.flatMap(({ actual }) => [...actual])
   for (const level of [0.8, 0.95]) {
     const found = series.flatMap(({ id }, i) => conformalIntervals(ours.forecasts.get(id)!, past[i]!, errors, level))
@@ -107,7 +119,7 @@ function peers(goal: Goal, series: readonly M3Series[], ours: Run): void {
 for (const goal of goals) {
   const series = readM3(goal.period)
   console.log(`\n${goal.period}, ${series.length} series`.padEnd(33) + '    sMAPE     MASE      OWA  series/s')
-  run(meanOfFourModel, series.slice(0, 50)) // so that the compiler has seen it before it is timed
+  run(combinationModel, series.slice(0, 50)) // so that the compiler has seen it before it is timed
   const runs = models.map((model) => run(model, series))
   const naive2 = runs[0]!.score
   models.forEach((model, i) => console.log(scoreLine(model.id, runs[i]!.score, naive2, runs[i]!.perSecond)))

@@ -14,7 +14,7 @@ export function fitDampedTrend(series: PreparedSeries): Predict {
         values,
         { error: 'A', trend: 'Ad', season: 'N' },
         { ...startingLine(values), seasonal: new Float64Array(0) },
-        { guess: null, maxEvaluations: 400 },
+        { season: series.season, guess: null, maxEvaluations: 400 },
       ),
     ),
   )

@@ -11,11 +11,14 @@ import { defineSeriesModel, type Predict } from './series-model.ts'
 export const dynamicThetaModel = defineSeriesModel('dynamic_theta', 4, fitDynamicTheta)
 
 export function fitDynamicTheta(series: PreparedSeries): Predict {
-  return onAdjusted(series, (values) => {
-    const alpha = lineSearch((a) => learn(values, a).squares, 0.1, 0.99)
-    const { startLevel, omega } = learn(values, alpha)
-    return (horizon) => roll(values, alpha, startLevel, omega, horizon)
-  })
+  return onAdjusted(series, dynamicThetaLine)
+}
+
+/** The method itself, of values without a season. */
+export function dynamicThetaLine(values: Float64Array): Predict {
+  const alpha = lineSearch((a) => learn(values, a).squares, 0.1, 0.99)
+  const { startLevel, omega } = learn(values, alpha)
+  return (horizon) => roll(values, alpha, startLevel, omega, horizon)
 }
 
 /** The regression of the values so far on time, updated in place. */

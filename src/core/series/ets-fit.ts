@@ -7,12 +7,15 @@ import type { Predict } from './series-model.ts'
 export type EtsStart = { level: number; slope: number; seasonal: Float64Array }
 export type EtsFit = { form: EtsForm; parameters: Float64Array; criterion: number; aicc: number; pass: EtsPass }
 
-/**
- * Bounds of α, β/α, γ/(1 − α), φ: the usual region of Hyndman et al. 2008, but a slope learns at most half as fast as its
- * level. What is learnt faster from so few values is noise, and it is multiplied by the horizon.
- */
+/** Bounds of α, β/α, γ/(1 − α), φ: the usual region of Hyndman et al. 2008, but for the slope's. */
 const low = [0.0001, 0.0001, 0.0001, 0.8]
-const high = [0.9999, 0.5, 0.9999, 0.98]
+const high = (season: number): number[] => [0.9999, fastestSlope(season), 0.9999, 0.98]
+
+/**
+ * How much faster a level may learn than its slope: at least twice, and by a season when there is one. A slope is what
+ * changes from season to season; what it learns faster is noise, and noise in a slope is multiplied by the horizon.
+ */
+const fastestSlope = (season: number): number => Math.min(0.5, 1 / season)
 const firstGuess = [0.3, 0.1, 0.05, 0.9]
 const firstStep = [0.2, 0.15, 0.1, -0.05]
 
@@ -25,9 +28,10 @@ export function fitEts(
   values: Float64Array,
   form: EtsForm,
   start: EtsStart,
-  settings: { guess: Float64Array | null; maxEvaluations: number },
+  settings: { season: number; guess: Float64Array | null; maxEvaluations: number },
 ): EtsFit {
   const used = searched(form)
+  const top = high(settings.season)
   const first = settings.guess ?? Float64Array.of(...firstGuess, start.level, start.slope)
   const seasonal = form.season === 'N' ? new Float64Array(0) : start.seasonal
   const pass: EtsPass = {
@@ -40,15 +44,15 @@ export function fitEts(
   const criterionAt = (x: Float64Array): number => {
     for (let j = 0; j < used.length; j++) {
       const which = used[j]!
-      if (x[j]! < low[which]! || x[j]! > high[which]!) return Infinity
+      if (x[j]! < low[which]! || x[j]! > top[which]!) return Infinity
       parameters[which] = x[j]!
     }
     return etsFilter(pass, parameters)
   }
   const found = nelderMead(
     criterionAt,
-    used.map((i) => first[i]!),
-    used.map((i) => stepOf(i, first[i]!)),
+    used.map((i) => Math.min(first[i]!, top[i]!)),
+    used.map((i) => stepOf(i, Math.min(first[i]!, top[i]!), top[i]!)),
     { maxEvaluations: settings.maxEvaluations, tolerance: 1e-3 },
   )
   const criterion = criterionAt(found.at)
@@ -65,9 +69,9 @@ function searched(form: EtsForm): number[] {
 }
 
 /** A first step that stays within the bounds. */
-function stepOf(i: number, from: number): number {
+function stepOf(i: number, from: number, top: number): number {
   const step = firstStep[i]!
-  return from + step > high[i]! || from + step < low[i]! ? -step / 2 : step
+  return from + step > top || from + step < low[i]! ? -step / 2 : step
 }
 
 function correctedAkaike(criterion: number, n: number, form: EtsForm, season: number): number {

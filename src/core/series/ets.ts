@@ -32,6 +32,7 @@ function chooseForm(values: Float64Array, season: number): Predict {
   for (const form of candidateForms(isPositive, season > 1)) {
     const key = `${form.trend}${form.season}`
     const fit = fitEts(values, form, starts[form.season], {
+      season,
       guess: guesses.get(key) ?? null,
       maxEvaluations: firstEvaluations,
     })
@@ -39,7 +40,9 @@ function chooseForm(values: Float64Array, season: number): Predict {
     if (best === null || handicapped(fit) < handicapped(best)) best = fit
   }
   const { form, parameters } = best!
-  return predictEts(fitEts(values, form, starts[form.season], { guess: parameters, maxEvaluations: lastEvaluations }))
+  return predictEts(
+    fitEts(values, form, starts[form.season], { season, guess: parameters, maxEvaluations: lastEvaluations }),
+  )
 }
 
 /** Starting states per form of season: the decomposition's, and a line through the first adjusted values. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { aggregate, overBuckets } from './aggregation.ts'
 import { crostonModel, intermittence, sbaModel, tsbModel, unlessIntermittent } from './intermittent.ts'
-import { meanOfFourModel } from './mean-of-four.ts'
+import { combinationModel } from './combination.ts'
 import { naive2Model } from './naive2.ts'
 import type { SeriesModel } from './series-model.ts'
 
@@ -36,11 +36,11 @@ describe('intermittent demand', () => {
     expect(forecast(tsbModel, dead, 1, 1)[0]).toBeLessThan(0.5)
   })
   test('a model steps aside for SBA where demand comes seldom, and only there', () => {
-    const model = unlessIntermittent(meanOfFourModel)
+    const model = unlessIntermittent(combinationModel)
     const seldom = Array.from({ length: 40 }, (_, t) => (t % 4 === 0 ? 5 + (t % 3) : 0))
     const often = Array.from({ length: 40 }, (_, t) => 5 + (t % 3))
     expect(forecast(model, seldom, 1, 3)).toEqual(forecast(sbaModel, seldom, 1, 3))
-    expect(forecast(model, often, 1, 3)).toEqual(forecast(meanOfFourModel, often, 1, 3))
+    expect(forecast(model, often, 1, 3)).toEqual(forecast(combinationModel, often, 1, 3))
   })
 })
 
@@ -61,6 +61,6 @@ describe('weeks', () => {
     const past = values.slice(0, 208)
     const miss = (f: readonly number[]): number => f.reduce((sum, v, h) => sum + Math.abs(v - values[208 + h]!), 0)
     const naive = Array.from({ length: 52 }, () => past[207]!)
-    expect(miss(forecast(meanOfFourModel, past, 52, 52))).toBeLessThan(miss(naive) / 2)
+    expect(miss(forecast(combinationModel, past, 52, 52))).toBeLessThan(miss(naive) / 2)
   })
 })

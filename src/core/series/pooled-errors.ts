@@ -8,25 +8,17 @@ export type PooledErrors = readonly Float64Array[]
 const largestShare = 1 / 3
 
 /**
- * What the model would have missed by, had it been asked before the last steps of each series: the calibration set of a
- * pooled split-conformal interval. Series lend each other their errors, so that a short one gets an honest interval too.
- * In: series on any scale, the longest horizon, how many origins to take of each series, a step apart (1 for many
- * series; more when there are few). Missing values and constants add nothing. Cost: one fit a series and origin.
+ * What the model would have missed by, had it been asked before each of the last steps of each series: the calibration
+ * set of a pooled split-conformal interval. Series lend each other their errors, so that a short one gets an honest
+ * interval too; near steps are seen from more origins than far ones, the latest of them almost as long as the series.
+ * In: series on any scale, the longest horizon. Missing values and constants add nothing. Cost: a fit a series and step.
  */
-export function poolErrors(
-  model: SeriesModel,
-  series: readonly SeasonSeries[],
-  horizon: number,
-  originCount = 1,
-): PooledErrors {
+export function poolErrors(model: SeriesModel, series: readonly SeasonSeries[], horizon: number): PooledErrors {
   const pools: number[][] = Array.from({ length: horizon }, () => [])
   for (const one of series) {
     const length = one.values.length
     const held = Math.min(horizon, Math.floor(length * largestShare))
-    for (let origin = 0; origin < originCount; origin++) {
-      const cut = length - held - origin
-      if (held > 0 && cut > 0) addErrors(pools, forecastAt(model, one, cut, horizon))
-    }
+    for (let steps = 1; steps <= held; steps++) addErrors(pools, forecastAt(model, one, length - steps, horizon))
   }
   return pools.map((errors) => Float64Array.from(errors).sort())
 }

@@ -1,5 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { aggregatedThetaModel } from './aggregated-theta.ts'
+import { autoregressionModel } from './autoregression.ts'
 import { conformalIntervals } from './conformal-interval.ts'
 import { dampedTrendModel } from './damped-trend.ts'
 import { dynamicThetaModel } from './dynamic-theta.ts'
@@ -7,7 +9,7 @@ import { etsModel } from './ets.ts'
 import { sesModel } from './exponential-smoothing.ts'
 import { overBuckets } from './aggregation.ts'
 import { crostonModel, sbaModel, tsbModel, unlessIntermittent } from './intermittent.ts'
-import { meanOfFourModel } from './mean-of-four.ts'
+import { combinationModel } from './combination.ts'
 import { naive2Model } from './naive2.ts'
 import { poolErrors } from './pooled-errors.ts'
 import { reconcile } from './reconcile.ts'
@@ -15,7 +17,8 @@ import { fitRegressed } from './regressed-model.ts'
 import { shrunkCovariance } from './shrunk-covariance.ts'
 import { thetaModel } from './theta.ts'
 
-const base = [naive2Model, sesModel, thetaModel, dynamicThetaModel, dampedTrendModel, etsModel, meanOfFourModel]
+const members = [thetaModel, dynamicThetaModel, dampedTrendModel, etsModel, autoregressionModel, aggregatedThetaModel]
+const base = [naive2Model, sesModel, ...members, combinationModel]
 const seldom = [crostonModel, sbaModel, tsbModel, unlessIntermittent(naive2Model), overBuckets(thetaModel, 3)]
 const models = [...base, ...seldom]
 
@@ -51,12 +54,12 @@ describe('any series', () => {
       { numRuns: runs },
     )
   }, 3_600_000)
-  test('with two known values is forecast by the mean of four, whatever else is missing', () => {
+  test('with two known values is forecast by the combination, whatever else is missing', () => {
     fc.assert(
       fc.property(hostileSeries, season, (values, steps) => {
         const first = values.findIndex((v) => Number.isFinite(v))
         const isEnough = first >= 0 && values.length - first >= 2
-        expect(meanOfFourModel.fit(values, steps).kind).toBe(isEnough ? 'fit' : 'insufficient')
+        expect(combinationModel.fit(values, steps).kind).toBe(isEnough ? 'fit' : 'insufficient')
       }),
     )
   })
@@ -77,8 +80,8 @@ describe('any series', () => {
   test('counted in other units is forecast the same in those units', () => {
     fc.assert(
       fc.property(tame, fc.constantFrom(1024, 1 / 4096), (values, unit) => {
-        const own = meanOfFourModel.fit(values, 4)
-        const other = meanOfFourModel.fit(
+        const own = combinationModel.fit(values, 4)
+        const other = combinationModel.fit(
           values.map((v) => v * unit),
           4,
         )

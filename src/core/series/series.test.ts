@@ -1,4 +1,7 @@
 import { describe, expect, test } from 'vitest'
+import { aggregatedThetaModel } from './aggregated-theta.ts'
+import { autoregressionModel } from './autoregression.ts'
+import { burg } from './burg.ts'
 import { conformalIntervals } from './conformal-interval.ts'
 import { decompose } from './decomposition.ts'
 import { dampedTrendModel } from './damped-trend.ts'
@@ -8,7 +11,7 @@ import { etsModel } from './ets.ts'
 import { etsFilter } from './ets-filter.ts'
 import { sesModel, smoothLevel } from './exponential-smoothing.ts'
 import { lineSearch } from './line-search.ts'
-import { meanOfFourModel } from './mean-of-four.ts'
+import { combinationModel } from './combination.ts'
 import { fillGaps } from './missing.ts'
 import { naive2Model } from './naive2.ts'
 import { nelderMead } from './nelder-mead.ts'
@@ -125,29 +128,70 @@ describe('models', () => {
     const values = Array.from({ length: 24 }, (_, t) => [8, 10, 12, 10][t % 4]!)
     forecast(naive2Model, values, 4, 5).forEach((v, h) => expect(v).toBeCloseTo([8, 10, 12, 10, 8][h]!, 9))
   })
-  test('airline passengers 1957: the mean of four errs by under 6 % a month on average, last year repeated by 11 %', () => {
-    const f = forecast(meanOfFourModel, passengers, 12, 12)
+  test('airline passengers 1957: the combination errs by under 6 % a month on average, last year repeated by 11 %', () => {
+    const f = forecast(combinationModel, passengers, 12, 12)
     const errors = f.map((v, h) => Math.abs(v / nextYear[h]! - 1))
     const repeated = nextYear.map((v, h) => Math.abs(passengers[84 + h]! / v - 1))
     const mean = (of: number[]): number => of.reduce((a, b) => a + b, 0) / of.length
     expect(mean(repeated)).toBeCloseTo(0.11, 2)
     expect(mean(errors)).toBeLessThan(0.06)
   })
-  test('ten values: the mean of two models; two: smoothing; none: insufficient', () => {
+  test('ten values: the mean of three models; two: smoothing; none: insufficient', () => {
     const values = [5, 7, 6, 8, 9, 8, 10, 11, 10, 12]
-    const two = [dynamicThetaModel, dampedTrendModel].map((model) => forecast(model, values, 1, 2))
-    expect(forecast(meanOfFourModel, values, 1, 2)[1]).toBeCloseTo((two[0]![1]! + two[1]![1]!) / 2, 9)
-    expect(forecast(meanOfFourModel, [4, 6], 1, 1)).toEqual(forecast(sesModel, [4, 6], 1, 1))
-    expect(meanOfFourModel.fit([NaN], 12)).toEqual({ kind: 'insufficient', reason: 'no_values' })
-    expect(meanOfFourModel.fit([3], 12)).toEqual({ kind: 'insufficient', reason: 'too_few_values' })
+    const three = [dynamicThetaModel, dampedTrendModel, autoregressionModel].map((model) =>
+      forecast(model, values, 1, 2),
+    )
+    expect(forecast(combinationModel, values, 1, 2)[1]).toBeCloseTo(three.reduce((sum, one) => sum + one[1]!, 0) / 3, 9)
+    expect(forecast(combinationModel, [4, 6], 1, 1)).toEqual(forecast(sesModel, [4, 6], 1, 1))
+    expect(combinationModel.fit([NaN], 12)).toEqual({ kind: 'insufficient', reason: 'no_values' })
+    expect(combinationModel.fit([3], 12)).toEqual({ kind: 'insufficient', reason: 'too_few_values' })
+  })
+})
+
+describe('autoregression', () => {
+  test('Burg, by hand: 1, 2, −1: k₁ = 2 · (2 − 2) / (1 + 4 + 4 + 1) = 0; 2, 1, 1: k₁ = 2 · 3 / 7, variance 2 · (1 − 36/49)', () => {
+    expect(burg(Float64Array.of(1, 2, -1), 1)[1]).toEqual({ coefficients: Float64Array.of(0), variance: 2 })
+    const [, first] = burg(Float64Array.of(2, 1, 1), 1)
+    expect(first!.coefficients[0]).toBeCloseTo(6 / 7, 12)
+    expect(first!.variance).toBeCloseTo(2 * (1 - 36 / 49), 12)
+  })
+  test('Burg finds the two coefficients of a long wave: x_t = 2 cos(π/6) x_{t−1} − x_{t−2}', () => {
+    const wave = Float64Array.from({ length: 600 }, (_, t) => Math.cos((Math.PI / 6) * t + 0.3))
+    const { coefficients } = burg(wave, 2)[2]!
+    expect(coefficients[0]).toBeCloseTo(Math.sqrt(3), 2)
+    expect(coefficients[1]).toBeCloseTo(-1, 2)
+  })
+  test('changes that swing +3, −1 go on swinging, where smoothing sees a level; a steady climb of 2 goes on', () => {
+    const swinging = Array.from({ length: 40 }, (_, t) => 2 * Math.floor((t + 1) / 2) + (t % 2))
+    forecast(autoregressionModel, swinging, 1, 4).forEach((v, h) => {
+      const t = 40 + h
+      expect(Math.abs(v - (2 * Math.floor((t + 1) / 2) + (t % 2)))).toBeLessThan(0.5)
+    })
+    expect(forecast(autoregressionModel, [1, 3, 5, 7, 9, 11], 1, 3)).toEqual(
+      [13, 15, 17].map((v) => expect.closeTo(v, 9)),
+    )
+  })
+})
+
+describe('aggregation levels', () => {
+  test('a straight line stays one: every level says the same, so the mean does', () => {
+    const line = Array.from({ length: 48 }, (_, t) => 100 + 2 * t)
+    const plain = forecast(aggregatedThetaModel, line, 12, 6)
+    plain.forEach((v, h) => expect(Math.abs(v - (100 + 2 * (48 + h)))).toBeLessThan(1))
+  })
+  test('five values leave no level but their own: dynamic Theta itself', () => {
+    const few = [4, 7, 6, 9, 8]
+    expect(forecast(aggregatedThetaModel, few, 1, 3)).toEqual(
+      forecast(dynamicThetaModel, few, 1, 3).map((v) => expect.closeTo(v, 9)),
+    )
   })
 })
 
 describe('intervals', () => {
   const zigzag = { values: [4, 6, 4, 6, 4, 6], season: 1 }
-  test('the pool, by hand: 1, 2, 3, 4, 5, 9 in thirds: Naive 2 says 4 twice, misses by 1 and 5 on a scale of 1', () => {
+  test('the pool, by hand: 1, 2, 3, 4, 5, 9 in thirds: Naive 2 says 5, misses by 4; said 4 twice, misses by 1 and 5, on a scale of 1', () => {
     const errors = poolErrors(naive2Model, [{ values: [1, 2, 3, 4, 5, 9], season: 1 }], 6)
-    expect(errors.map((e) => [...e])).toEqual([[1], [5], [], [], [], []])
+    expect(errors.map((e) => [...e])).toEqual([[1, 4], [5], [], [], [], []])
   })
   test('forecast 5 ± q · 2: of errors 0.1, 0.2 … 1.9 the 16th is the 80 % half-width: 5 ± 3.2', () => {
     const errors = [Float64Array.from({ length: 19 }, (_, i) => (i + 1) / 10)]
@@ -178,9 +222,9 @@ describe('rolling origins', () => {
     expect(score.bias).toBeCloseTo(-18 / 34, 12)
   })
   test('a later value changes no earlier origin; too little everywhere scores null', () => {
-    const [first] = rollOrigins(meanOfFourModel, { values: passengers, season: 12 }, { ...settings, firstOrigin: 60 })
+    const [first] = rollOrigins(combinationModel, { values: passengers, season: 12 }, { ...settings, firstOrigin: 60 })
     const changed = passengers.map((v, t) => (t < 60 ? v : 0))
-    const [again] = rollOrigins(meanOfFourModel, { values: changed, season: 12 }, { ...settings, firstOrigin: 60 })
+    const [again] = rollOrigins(combinationModel, { values: changed, season: 12 }, { ...settings, firstOrigin: 60 })
     expect(again!.forecast).toEqual(first!.forecast)
     expect(scoreOrigins(rollOrigins(etsModel, series, settings)).originCount).toBe(1)
     expect(scoreOrigins([null])).toEqual({ originCount: 0, mase: null, smape: null, bias: null })
