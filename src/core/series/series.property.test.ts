@@ -17,7 +17,14 @@ import { fitRegressed } from './regressed-model.ts'
 import { shrunkCovariance } from './shrunk-covariance.ts'
 import { thetaModel } from './theta.ts'
 
-const combinedModels = [thetaModel, dynamicThetaModel, dampedTrendModel, etsModel, autoregressionModel, aggregatedThetaModel]
+const combinedModels = [
+  thetaModel,
+  dynamicThetaModel,
+  dampedTrendModel,
+  etsModel,
+  autoregressionModel,
+  aggregatedThetaModel,
+]
 const base = [naive2Model, sesModel, ...combinedModels, combinationModel]
 const seldom = [crostonModel, sbaModel, tsbModel, unlessIntermittent(naive2Model), overBuckets(thetaModel, 3)]
 const models = [...base, ...seldom]
