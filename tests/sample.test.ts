@@ -81,7 +81,7 @@ describe('the sample company', () => {
     )
     const shortest = cycles.sort((a, b) => Number(a.value) - Number(b.value)).map(({ labels }) => labels[0])
     expect(shortest.slice(0, 12)).toContain('Остап Гнатюк')
-    const regions = await metric('deals_created', { from: '2024-11-20', to: '2025-11-20' }, 'account.region')
+    const regions = await metric('deals_created', { from: '2024-11-20', to: '2025-11-20' }, 'account.регіон')
     const most = regions.sort((a, b) => Number(b.value) - Number(a.value))[0]
     expect(most?.labels[0] ?? most?.keys[0]).toBe('Захід')
     expect((await metric('won_value', years, 'team')).map(({ labels }) => labels[0])).toContain('Південь і Схід')

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { attributeKeyPattern } from './attribute-key.ts'
 import { isDay, isInstant, isTimeZone } from './calendar.ts'
 
 /** The small schemas that every slice's schema is made of. */
@@ -39,7 +40,10 @@ export const name = line(300).refine((text) => text !== '', { message: 'is empty
 export const version = z.number().int().min(1)
 /** Custom fields: flat, keys from a closed alphabet. */
 export const attributes = z
-  .record(z.string().regex(/^[a-z][a-z0-9_]{0,59}$/), z.union([line(2000), z.number(), z.boolean(), z.null()]))
+  .record(
+    z.string().regex(new RegExp(`^${attributeKeyPattern}$`)),
+    z.union([line(2000), z.number(), z.boolean(), z.null()]),
+  )
   .refine((record) => Object.keys(record).length <= 200, { message: 'more than 200 attributes' })
 
 /** What every stored record carries beside its own fields. `version` is null when read as of the past. */

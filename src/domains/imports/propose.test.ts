@@ -5,7 +5,6 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { scanColumns } from '../../platform/files/scan.ts'
 import { sniffFile, sniffSample } from '../../platform/files/sniff.ts'
 import { importTargets } from '../../base/import-targets.ts'
-import { customKey } from './custom-key.ts'
 import { proposeColumns, proposeMapping, type KnownNames, type Proposal } from './propose.ts'
 import { targetRules } from './target-names.ts'
 
@@ -332,14 +331,6 @@ describe('proposeMapping', () => {
         expect.arrayContaining(rules.map(({ target }) => target)),
       )
     }
-  })
-})
-
-describe('customKey', () => {
-  it('"Річний дохід (млн)" is richnyi_dokhid_mln; 2016 is field_2016; taken keys get a number', () => {
-    expect(customKey('Річний дохід (млн)', new Set())).toBe('richnyi_dokhid_mln')
-    expect(customKey('2016', new Set())).toBe('field_2016')
-    expect(customKey('OfficeLocation', new Set(['office_location']))).toBe('office_location_2')
   })
 })
 

@@ -1,6 +1,6 @@
+import { attributeKeyOf } from '../../base/attribute-key.ts'
 import { foldName } from '../../base/fold-name.ts'
 import type { ColumnFormat, ColumnShape, Evidence, FileShape } from '../../base/file-shape.ts'
-import { customKey } from './custom-key.ts'
 import type { ImportKind } from './schema.ts'
 import { targetRules, usualStages, type Expected, type KnownSet, type TargetRule } from './target-names.ts'
 
@@ -274,7 +274,7 @@ function customColumns(shape: FileShape, matches: readonly Match[]): Map<ColumnS
   const targets = new Map<ColumnShape, string>()
   for (const column of shape.columns) {
     if (matched.has(column) || column.format.type === 'empty') continue
-    const key = customKey(column.name, keys)
+    const key = attributeKeyOf(column.name, keys)
     keys.add(key)
     targets.set(column, `attributes.${key}`)
   }

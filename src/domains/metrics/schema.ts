@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { attributeKeyPattern } from '../../base/attribute-key.ts'
 import { granularities } from '../../base/calendar.ts'
 import { asOf, day, id, instant, toldDay } from '../../base/schemas.ts'
 
@@ -25,7 +26,7 @@ export type Dimension = PlainDimension | `account.${string}`
 
 export const attributeDimension = z
   .string()
-  .regex(/^account\.[a-z][a-z0-9_]{0,59}$/, { message: 'not a dimension' })
+  .regex(new RegExp(`^account\\.${attributeKeyPattern}$`), { message: 'not a dimension' })
   .transform((text) => text as `account.${string}`)
 export const dimension = z.union([z.enum(plainDimensions), attributeDimension])
 

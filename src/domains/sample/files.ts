@@ -65,7 +65,7 @@ const sheets: Readonly<Record<SampleFile, (company: SampleCompany, quote: Curren
     ]),
   }),
   accounts: ({ accounts }) => ({
-    head: ['Код', 'Назва', 'Region', 'City', 'Industry', 'Employees'],
+    head: ['Код', 'Назва', 'Регіон', 'Місто', 'Галузь', 'Працівників'],
     rows: accounts.map((one) => [one.id, one.name, one.region, one.city, one.industry, one.employees]),
   }),
   contacts: ({ contacts }) => ({

@@ -1,4 +1,5 @@
 import { NativeSelect } from '@mantine/core'
+import { attributeKeyOf } from '../../../../src/base/attribute-key.ts'
 import type { FileShape } from '../../../../src/base/file-shape.ts'
 import { importTargets } from '../../../../src/base/import-targets.ts'
 import type { ImportRecord } from '../../../../src/domains/imports/schema.ts'
@@ -73,7 +74,7 @@ function ColumnRow({ kind, column, shape, onTarget, onFormat }: RowProps) {
   const t = useT()
   const targetWords = useTargetWords()
   const samples = shape?.sample_values.slice(0, 3).join(' · ') ?? ''
-  const custom = kind === 'accounts' ? [`attributes.${customKey(column)}`] : []
+  const custom = kind === 'accounts' ? [`attributes.${attributeKeyOf(column.name)}`] : []
   const own = column.target === null ? [] : [column.target]
   const targets = [...new Set([...importTargets[kind], ...own, ...custom])]
   return (
@@ -104,16 +105,6 @@ function ColumnRow({ kind, column, shape, onTarget, onFormat }: RowProps) {
       </td>
     </tr>
   )
-}
-
-/** A key for a custom field: Latin letters, digits and underscores of the name, else the place of the column. */
-function customKey(column: Column): string {
-  const plain = column.name
-    .toLowerCase()
-    .replaceAll(/[^a-z0-9]+/g, '_')
-    .replaceAll(/^[^a-z]+|_+$/g, '')
-    .slice(0, 55)
-  return plain === '' ? `field_${column.column + 1}` : plain
 }
 
 const ways: Record<'moment' | 'number', readonly Column['format'][]> = {
