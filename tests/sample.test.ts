@@ -64,6 +64,22 @@ describe('the sample company', () => {
     expect(await count('activity')).toBeGreaterThan(20_000)
   }, 300_000)
 
+  test('every account has its keeper; the partners’ team stood under another one until day 560, and by itself since', async () => {
+    type Listed<T> = { items: T[] }
+    const { body } = await client.get<Listed<{ owner_id: string | null }>>(`${base}/accounts?limit=100`)
+    expect(body.items.map(({ owner_id: owner }) => typeof owner)).toEqual(Array(100).fill('string'))
+    const teams = async (asOf: string) =>
+      (await client.get<Listed<{ id: string; name: string; parent_id: string | null }>>(`${base}/teams?as_of=${asOf}`))
+        .body.items
+    const above = async (asOf: string): Promise<string | undefined> => {
+      const all = await teams(asOf)
+      const parentId = all.find(({ name }) => name === 'Партнери')?.parent_id
+      return all.find(({ id }) => id === parentId)?.name
+    }
+    expect(await above('2024-06-01')).toBe('Розвиток клієнтів')
+    expect(await above('2024-06-04')).toBe('Комерційний департамент')
+  })
+
   test('a second loading is refused', async () => {
     const answer = await client.post<{ reason: string }>(`${base}/sample/load`)
     expect([answer.status, answer.body.reason]).toEqual([409, 'sample_loaded'])

@@ -136,6 +136,13 @@ export const teamOfRegion: Readonly<Record<Region, Team>> = {
   Схід: 'Південь і Схід',
 }
 
+/** A team that stood under another one at first, and stands by itself from this day of the three years on. */
+export const releasedTeam: { team: Team; first: Team; at: number } = {
+  team: 'Партнери',
+  first: 'Розвиток клієнтів',
+  at: 560,
+}
+
 /** A stretch in a team, in days after the first day of the three years; null: since ever, until further notice. */
 export type Stay = { team: Team | typeof rootTeam; from: number | null; to: number | null }
 export type Seller = { name: string; title: string; stays: readonly Stay[]; skill: number; leads?: string }

@@ -64,9 +64,17 @@ const sheets: Readonly<Record<SampleFile, (company: SampleCompany, quote: Curren
       `${inLatin(name)}@${mailDomain}`,
     ]),
   }),
-  accounts: ({ accounts }) => ({
-    head: ['Код', 'Назва', 'Регіон', 'Місто', 'Галузь', 'Працівників'],
-    rows: accounts.map((one) => [one.id, one.name, one.region, one.city, one.industry, one.employees]),
+  accounts: ({ accounts, keepers }) => ({
+    head: ['Код', 'Назва', 'Регіон', 'Місто', 'Галузь', 'Працівників', 'Відповідальний'],
+    rows: accounts.map((one) => [
+      one.id,
+      one.name,
+      one.region,
+      one.city,
+      one.industry,
+      one.employees,
+      keepers.get(one.id)?.name ?? null,
+    ]),
   }),
   contacts: ({ contacts }) => ({
     head: ['Код', 'ПІБ', 'Посада', 'Компанія', 'Електронна пошта', 'Телефон'],

@@ -2,7 +2,7 @@ import type { Day } from '../../base/calendar.ts'
 import { makeAccounts, makeContacts, personNames, type Account, type Contact } from './accounts.ts'
 import { makeActivities, type Activity } from './activities.ts'
 import { Chance } from './chance.ts'
-import { sellers } from './company.ts'
+import { sellers, type Seller } from './company.ts'
 import { makeDeals, type Deal } from './deals.ts'
 import { makeRates, type Rates } from './rates.ts'
 import { Span } from './span.ts'
@@ -14,6 +14,8 @@ export type SampleCompany = {
   stories: Stories
   rates: Rates
   accounts: Account[]
+  /** Who keeps an account on the last day, by its id. */
+  keepers: ReadonlyMap<string, Seller>
   contacts: Contact[]
   deals: Deal[]
   activities: Activity[]
@@ -41,14 +43,8 @@ export function generateCompany(seed: number, endOn: Day): SampleCompany {
     if (others) others.push(contact)
     else contactsOf.set(contact.accountId, [contact])
   }
-  const deals = makeDeals({
-    chance,
-    span,
-    stories,
-    rates,
-    staff: new Staff(span, chance),
-    accounts,
-    contactsOf,
-  })
-  return { span, stories, rates, accounts, contacts, deals, activities: makeActivities(chance, span, deals) }
+  const staff = new Staff(span, chance)
+  const deals = makeDeals({ chance, span, stories, rates, staff, accounts, contactsOf })
+  const activities = makeActivities(chance, span, deals)
+  return { span, stories, rates, accounts, keepers: staff.keepers(accounts, deals), contacts, deals, activities }
 }

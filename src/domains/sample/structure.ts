@@ -4,7 +4,7 @@ import type { WriteContext } from '../../platform/operation.ts'
 import { sql } from '../../platform/postgres/query.ts'
 import { membershipEntity, teamEntity } from '../people/index.ts'
 import { pipelineEntity, stageEntity } from '../pipelines/index.ts'
-import { pipelines, rootTeam, sellers, teams } from './company.ts'
+import { pipelines, releasedTeam, rootTeam, sellers, teams } from './company.ts'
 import { Span } from './span.ts'
 
 /** The four processes; they were there before the first deal. */
@@ -27,7 +27,7 @@ export function createPipelines({ changes, newId, actor }: WriteContext, endOn: 
   }
 }
 
-/** The tree of teams with who leads them, and who was in which from when to when, each known from its own first day. */
+/** The tree of teams with who leads them and where they stood, and who was in which from when to when, each known from its own first day. */
 export async function createTeams(context: WriteContext, endOn: string): Promise<void> {
   const { changes, newId, actor } = context
   const span = new Span(endOn)
@@ -36,8 +36,12 @@ export async function createTeams(context: WriteContext, endOn: string): Promise
   const rootId = newId()
   const teamIds = new Map<string, string>([[rootTeam, rootId], ...teams.map((name) => [name, newId()] as const)])
   for (const [name, id] of teamIds) {
-    const values = { name, parent_id: id === rootId ? null : rootId, lead_id: idOf(leadOf(name)) }
-    changes.create(teamEntity, id, values, startOf(0))
+    const isReleased = name === releasedTeam.team
+    const parentId = isReleased ? (teamIds.get(releasedTeam.first) ?? rootId) : rootId
+    const values = { name, parent_id: id === rootId ? null : parentId, lead_id: idOf(leadOf(name)) }
+    const record = { id, version: 1, changed_at: startOf(0), ...values }
+    changes.create(teamEntity, id, values, record.changed_at)
+    if (isReleased) changes.updateLocked(teamEntity, record, 1, { parent_id: rootId }, startOf(releasedTeam.at))
   }
   for (const { name, stays } of sellers) {
     for (const { team, from, to } of stays) {
