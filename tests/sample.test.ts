@@ -39,18 +39,31 @@ const metric = async (id: string, period: { from: string; to: string }, by: stri
   expect([code, code === 200 ? {} : body]).toEqual([200, {}])
   return body.rows
 }
+const load = async (): Promise<string> => {
+  const { body, status: code } = await client.post<{ job_id: string }>(`${base}/sample/load`, { end_on: endOn })
+  expect(code).toBe(200)
+  return body.job_id
+}
 const jobOf = async (id: string) =>
   (await client.get<{ status: string; error: unknown; result: unknown }>(`${base}/jobs/${id}`)).body
 
 describe('the sample company', () => {
-  test('loads through files, in ten steps: 2,000 accounts, over 6,000 deals, over 20,000 activities', async () => {
+  test('loads through files, in ten steps, on from where it was cancelled: 2,000 accounts, over 6,000 deals, over 20,000 activities', async () => {
     expect(await status()).toMatchObject({ state: 'none', can_load: true, done_count: 0, step_count: 10 })
     const began = performance.now()
-    const { body, status: code } = await client.post<{ job_id: string }>(`${base}/sample/load`, { end_on: endOn })
-    expect(code).toBe(200)
+    const cancelled = await load()
+    const working = server.worker.drain()
+    await expect.poll(async () => (await status()).done_count, { timeout: 120_000 }).toBeGreaterThanOrEqual(4)
+    await client.post(`${base}/jobs/${cancelled}/cancel`)
+    await working
+    const { done_count: kept, ...rest } = await status()
+    expect(rest).toMatchObject({ state: 'partial', can_load: true, job_id: null })
+    expect(kept).toBeGreaterThanOrEqual(4)
+    expect(kept).toBeLessThan(10)
+    const jobId = await load()
     await server.worker.drain()
     console.info(`loading: ${Math.round(performance.now() - began)} ms`)
-    expect(await jobOf(body.job_id)).toMatchObject({ status: 'succeeded', error: null })
+    expect(await jobOf(jobId)).toMatchObject({ status: 'succeeded', error: null })
     expect(await status()).toMatchObject({ state: 'loaded', can_load: false, done_count: 10, end_on: endOn })
     expect(existsSync(join(server.dataDir, 'files', workspaceId, 'sample'))).toBe(false)
     const count = async (table: string) =>
