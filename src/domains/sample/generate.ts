@@ -4,6 +4,7 @@ import { makeActivities, type Activity } from './activities.ts'
 import { Chance } from './chance.ts'
 import { sellers, type Seller } from './company.ts'
 import { makeDeals, type Deal } from './deals.ts'
+import { keepersOf } from './keepers.ts'
 import { makeRates, type Rates } from './rates.ts'
 import { Span } from './span.ts'
 import { Staff } from './staff.ts'
@@ -46,5 +47,14 @@ export function generateCompany(seed: number, endOn: Day): SampleCompany {
   const staff = new Staff(span, chance)
   const deals = makeDeals({ chance, span, stories, rates, staff, accounts, contactsOf })
   const activities = makeActivities(chance, span, deals)
-  return { span, stories, rates, accounts, keepers: staff.keepers(accounts, deals), contacts, deals, activities }
+  return {
+    span,
+    stories,
+    rates,
+    accounts,
+    keepers: keepersOf(accounts, deals, staff, span.last),
+    contacts,
+    deals,
+    activities,
+  }
 }

@@ -1,7 +1,5 @@
-import type { Account } from './accounts.ts'
 import type { Chance } from './chance.ts'
-import { rootTeam, sellers, teamOfRegion, type Seller, type Team } from './company.ts'
-import type { Deal } from './deals.ts'
+import { rootTeam, sellers, type Seller, type Team } from './company.ts'
 import type { Span } from './span.ts'
 
 const rampDays = 180
@@ -32,19 +30,6 @@ export class Staff {
     const place = day - this.#span.first
     const stay = one.stays.find(({ from, to }) => (from ?? -Infinity) <= place && place < (to ?? Infinity))
     return stay?.team ?? null
-  }
-
-  /** Who keeps an account: the seller of its last deal while that one is there, else one of those who sell in its region. */
-  keepers(accounts: readonly Account[], deals: readonly Deal[]): ReadonlyMap<string, Seller> {
-    const today = this.#span.last
-    const sellerOf = new Map(deals.map(({ account, owner }) => [account?.id ?? '', owner]))
-    return new Map(
-      accounts.map(({ id, region }) => {
-        const seller = sellerOf.get(id)
-        const isThere = seller !== undefined && this.teamOf(seller, today) !== null
-        return [id, isThere ? seller : this.ownerFor(teamOfRegion[region], today)]
-      }),
-    )
   }
 
   /** The day from which the person is no longer there; null: stays. */
