@@ -29,8 +29,7 @@ export function windowRows(windows: readonly Window[]): Sql {
 
 /** Versions of a record that things refer to; before its first version it is taken as it first was. */
 export const referred = (tables: Tables, table: AnalyticTable): Sql => sql`(
-  select *, case when valid_from = min(valid_from) over (partition by id)
-    then timestamp '0001-01-01 00:00:00' else valid_from end as known_from
+  select *, case when is_first then timestamp '0001-01-01 00:00:00' else valid_from end as known_from
   from ${tables(table)} x)`
 
 /** The state of such records at the as-of moment. */
@@ -66,7 +65,8 @@ function datedDeals(scope: Scope, day: Sql): Sql {
     from ${dealsAsOf(scope)} d
     join windows w on ${day} >= w.from_on and ${day} < w.to_on
     ${joins}
-    left join ${referredAt(scope, 'stage_version')} s on s.id = d.stage_id`
+    left join ${referredAt(scope, 'stage_version')} s on s.id = d.stage_id
+    where ${day} >= ${date(outermost(scope, 'from', 'least'))} and ${day} < ${date(outermost(scope, 'to', 'most'))}`
 }
 
 /** Deals open at each window's moment, at that day's rate and with the stage's probability of then. */
@@ -80,32 +80,25 @@ const openDeals = (scope: Scope): Sql => sql`
   ) r on r.side = w.side and r.idx = w.idx and r.currency = d.currency
   left join ${referred(scope.tables, 'stage_version')} s
     on s.id = d.stage_id and s.known_from <= w.point_at and s.valid_to > w.point_at
-  where d.status = 'open' and d.valid_from <= ${timestamp(latest(scope))} and d.valid_to > ${timestamp(earliest(scope))}`
+  where d.status = 'open' and d.valid_from <= ${timestamp(outermost(scope, 'pointAt', 'most'))}
+    and d.valid_to > ${timestamp(outermost(scope, 'pointAt', 'least'))}`
 
-const points = ({ windows }: Scope): string[] => windows.map(({ pointAt }) => pointAt).sort()
-/** The outermost moments looked at: whole stretches of the history lie outside and need no join. */
-const earliest = (scope: Scope): string => points(scope)[0] ?? scope.moment.at
-const latest = (scope: Scope): string => points(scope).at(-1) ?? scope.moment.at
+type Bound = 'fromAt' | 'toAt' | 'pointAt' | 'from' | 'to'
+/**
+ * The outermost bound of all windows. Said beside the join with them, since an engine skips stretches of a table by
+ * constants only.
+ */
+function outermost({ windows, moment }: Scope, bound: Bound, which: 'least' | 'most'): string {
+  const bounds = windows.map((w) => (bound === 'from' || bound === 'to' ? w.period[bound] : w[bound])).sort()
+  return bounds.at(which === 'least' ? 0 : -1) ?? moment.at
+}
 
-/** Where each deal stood, from when, up to the as-of moment: one row per version, of deals that still count and changed within the windows. */
-const standings = (scope: Scope): Sql => sql`(
-  select v.id, v.stage_id, v.valid_from from ${scope.tables('deal_version')} v
-  where v.valid_from <= ${timestamp(scope.moment.at)}
-    and v.id in (select id from ${dealsAsOf(scope)} y)
-    and v.id in (select id from ${scope.tables('deal_version')} m
-      where valid_from >= ${timestamp(begin(scope))} and valid_from < ${timestamp(end(scope))}))`
-
-const begin = ({ windows, moment }: Scope): string => windows.map(({ fromAt }) => fromAt).sort()[0] ?? moment.at
-const end = ({ windows, moment }: Scope): string =>
-  windows
-    .map(({ toAt }) => toAt)
-    .sort()
-    .at(-1) ?? moment.at
-
-/** The same with the stage's place in its pipeline; being won is the last place. */
-const placedStandings = (scope: Scope): Sql => sql`(
-  select v.id, v.stage_id, v.valid_from, st.kind, st.pipeline_id, case st.kind when 'won' then 1000000 else st.position end as place
-  from ${standings(scope)} v join ${referredAt(scope, 'stage_version')} st on st.id = v.stage_id)`
+/** Stays in stages as far as they were known at the as-of moment, with the stage's place in its pipeline; being won is the last place. */
+const placedStays = (scope: Scope): Sql => sql`(
+  select y.id, y.stage_id, y.entered_at, y.is_first, st.kind, st.pipeline_id,
+    case st.kind when 'won' then 1000000 else st.position end as place
+  from ${scope.tables('stage_stay')} y join ${referredAt(scope, 'stage_version')} st on st.id = y.stage_id
+  where y.entered_at <= ${timestamp(scope.moment.at)})`
 
 /** The day in the workspace's zone, by the zone's offset at the window's beginning. */
 const localDay = (at: Sql): Sql => sql`cast(cast(w.from_on as timestamp) + (${at} - w.from_at) as date)`
@@ -116,6 +109,8 @@ const localDay = (at: Sql): Sql => sql`cast(cast(w.from_on as timestamp) + (${at
  */
 function stageEntries(scope: Scope): Sql {
   const horizon = sql`cast(${scope.horizonDays} as integer) * interval '1 day'`
+  const begin = timestamp(outermost(scope, 'fromAt', 'least'))
+  const end = timestamp(outermost(scope, 'toAt', 'most'))
   return sql`
     select ${factColumns({
       value: sql`cast(null as bigint)`,
@@ -125,14 +120,17 @@ function stageEntries(scope: Scope): Sql {
         coalesce(e.passed_at <= e.entered_at + ${horizon}, false) as has_passed, cast(null as bigint) as stayed_seconds`,
     })}
     from (
-      select entry.id, entry.stage_id, entry.entered_at, min(later.valid_from) as passed_at
+      select entry.id, entry.stage_id, entry.entered_at, min(later.entered_at) as passed_at
       from (
-        select id, stage_id, pipeline_id, place, min(valid_from) as entered_at
-        from ${placedStandings(scope)} v where kind = 'open' group by id, stage_id, pipeline_id, place
+        select * from ${placedStays(scope)} v
+        where is_first and kind = 'open' and entered_at >= ${begin} and entered_at < ${end}
       ) entry
-      left join (select * from ${placedStandings(scope)} v where kind <> 'lost') later
+      left join (
+        select * from ${placedStays(scope)} v
+        where kind <> 'lost' and entered_at > ${begin} and entered_at <= ${end} + ${horizon}
+      ) later
         on later.id = entry.id and later.pipeline_id = entry.pipeline_id and later.place > entry.place
-        and later.valid_from > entry.entered_at
+        and later.entered_at > entry.entered_at
       group by entry.id, entry.stage_id, entry.entered_at
     ) e
     join windows w on e.entered_at >= w.from_at and e.entered_at < w.to_at
@@ -140,7 +138,7 @@ function stageEntries(scope: Scope): Sql {
     left join ${referredAt(scope, 'stage_version')} s on s.id = e.stage_id`
 }
 
-/** Stays in open stages that have ended, dated by their end; versions of one stay in a row are one. */
+/** Stays in open stages that had ended by the as-of moment, dated by their end. */
 const stageStays = (scope: Scope): Sql => sql`
   select ${factColumns({
     value: sql`cast(null as bigint)`,
@@ -149,17 +147,12 @@ const stageStays = (scope: Scope): Sql => sql`
     extra: sql`e.stage_id, false as is_mature, false as has_passed,
       cast(floor(cast(extract(epoch from (e.left_at - e.entered_at)) as double precision)) as bigint) as stayed_seconds`,
   })}
-  from (
-    select id, stage_id, valid_from as entered_at, lead(valid_from) over (partition by id order by valid_from) as left_at
-    from (
-      select id, stage_id, valid_from, lag(stage_id) over (partition by id order by valid_from) as before_id
-      from ${standings(scope)} v
-    ) marked
-    where before_id is null or before_id <> stage_id
-  ) e
+  from ${scope.tables('stage_stay')} e
   join windows w on e.left_at >= w.from_at and e.left_at < w.to_at
   join ${dealsAsOf(scope)} d on d.id = e.id
-  join ${referredAt(scope, 'stage_version')} s on s.id = e.stage_id and s.kind = 'open'`
+  join ${referredAt(scope, 'stage_version')} s on s.id = e.stage_id and s.kind = 'open'
+  where e.left_at <= ${timestamp(scope.moment.at)}
+    and e.left_at >= ${timestamp(outermost(scope, 'fromAt', 'least'))} and e.left_at < ${timestamp(outermost(scope, 'toAt', 'most'))}`
 
 /** Finished activities with their deal, if any, as of the as-of moment. Activities themselves have no versions. */
 const finishedActivities = (scope: Scope): Sql => sql`
@@ -175,6 +168,7 @@ const finishedActivities = (scope: Scope): Sql => sql`
   left join ${dealsAsOf(scope)} d on d.id = a.deal_id
   left join ${referredAt(scope, 'stage_version')} s on s.id = d.stage_id
   where a.is_done and a.archived_at is null and a.happened_at <= ${timestamp(scope.moment.at)}
+    and a.happened_at >= ${timestamp(outermost(scope, 'fromAt', 'least'))} and a.happened_at < ${timestamp(outermost(scope, 'toAt', 'most'))}
     and ${withinReach(scope.reach, sql`a.owner_id`)}`
 
 const bases: Record<MetricBase, (scope: Scope) => Sql> = {

@@ -38,16 +38,14 @@ export const groupLimit = 10_000
  */
 export function groupsStatement(question: Question): Sql<GroupRow> {
   const { metric } = question
-  const keys = sql`key1, key2`
-  const totalIndex = metric.base === 'deals_open' ? sql`idx` : sql`-1`
+  const total = metric.base === 'deals_open' ? sql`f.side, f.idx` : sql`f.side`
   const names = [1, 2].map((place) => nameJoin(question, place))
   return sql<GroupRow>`
     with ${countedFacts(question)},
     grouped as (
-      select 0 as is_total, side, idx, ${keys}, ${aggregates(metric)} from counted f group by side, idx, ${keys}
-      union all
-      select 1, side, ${totalIndex}, ${nullText}, ${nullText}, ${aggregates(metric)} from counted f
-      group by side${metric.base === 'deals_open' ? sql`, idx` : sql``}
+      select cast(grouping(f.key1) as integer) as is_total, f.side, coalesce(f.idx, -1) as idx,
+        cast(f.key1 as varchar) as key1, cast(f.key2 as varchar) as key2, ${aggregates(metric)}
+      from counted f group by grouping sets ((f.side, f.idx, f.key1, f.key2), (${total}))
     )
     select g.*, ${names[0]?.label ?? nullText} as label1, ${names[1]?.label ?? nullText} as label2
     from grouped g ${names[0]?.join ?? sql``} ${names[1]?.join ?? sql``}
@@ -89,7 +87,7 @@ export function drillStatement(
   const { metric, scope } = question
   const conditions = keys.map((key, i) => {
     const column = sql.ref(`key${i + 1}`)
-    return key === null ? sql`${column} is null` : sql`${column} = cast(${key} as varchar)`
+    return key === null ? sql`${column} is null` : sql`cast(${column} as varchar) = cast(${key} as varchar)`
   })
   const chosen = conditions.length === 0 ? sql`true` : sql.join(conditions, sql` and `)
   const named = (table: AnalyticTable, alias: string, column: string): Sql =>
@@ -120,7 +118,7 @@ function countedFacts(question: Question): Sql {
   const fields = [...by, ...filter.map(({ field }) => field)]
   const key = (place: number): Sql => {
     const dimension = by[place]
-    return dimension === undefined ? nullText : sql`cast(${dimensionColumn(metric, dimension).column} as varchar)`
+    return dimension === undefined ? nullText : dimensionColumn(metric, dimension).column
   }
   const teamed = needsTeam(fields) ? withTeam(scope, sql`facts`) : sql`facts`
   const placed = needsAttributes(fields) ? withAttributes(scope, teamed) : teamed

@@ -1,10 +1,10 @@
 import { join } from 'node:path'
 import { isUuid } from '../../base/ids.ts'
 import type { Db } from '../postgres/database.ts'
-import { sql, type Sql } from '../postgres/query.ts'
-import { columnsOf, entityOf, type Column } from './columns.ts'
+import { compileSql, sql, type Sql } from '../postgres/query.ts'
+import { columnsOf, entityOf, stillSo, type Column } from './columns.ts'
 import { copyOut, readBack } from './copy-out.ts'
-import { relationOf, type Knowledge } from './relations.ts'
+import { relationOf, stageStays, type Knowledge } from './relations.ts'
 import { analyticTables, type AnalyticTable, type OnBuilt } from './replica.ts'
 import type { Meta, ReplicaStore } from './store.ts'
 
@@ -55,23 +55,37 @@ export async function buildWhole(
   const knowledge: Knowledge = { workspaceId: checked(workspaceId), currency: head.currency, seq: 'now' }
   for (const [i, table] of analyticTables.entries()) {
     await onBuilt(i, total)
-    await copyOut(db, relationOf(table, knowledge), join(dir, table))
+    if (isCopied(table)) await copyOut(db, relationOf(table, knowledge), join(dir, table))
   }
   await store.write({ seq: head.seq, currency: head.currency, built_at: head.read_at }, async (run) => {
     for (const [i, table] of analyticTables.entries()) {
       await onBuilt(analyticTables.length + i, total)
       const columns = columnsOf(table)
-      await run(
-        `create or replace table ${table} as select * from ${readBack(join(dir, table), columns)} order by ${orderOf(columns)}`,
-      )
+      const rows = isCopied(table) ? readBack(join(dir, table), columns) : staysOf(sql.table('deal_version'))
+      await run(`create or replace table ${table} as select * from ${rows} order by ${orderOf(table, columns)}`)
     }
   })
 }
 
-const orderOf = (columns: readonly Column[]): string =>
-  ['valid_from', 'happened_at', 'currency', 'from_on', 'id']
-    .filter((name) => columns.some((c) => c.name === name))
-    .join(', ')
+const orderOf = (table: AnalyticTable, columns: readonly Column[]): string =>
+  [
+    ...(table === 'deal_version' ? [lifeClass('valid_from', 'valid_to'), isStill('valid_to', 'created_on')] : []),
+    ...(table === 'stage_stay' ? [lifeClass('entered_at', 'left_at')] : []),
+    ...['entered_at', 'valid_from', 'happened_at', 'currency', 'from_on', 'id'].filter((name) =>
+      columns.some((c) => c.name === name),
+    ),
+  ].join(', ')
+
+/**
+ * What lived about as long lies together, in order of its beginning: of what lived up to 16 days, everything alive at a moment
+ * began in the 16 days before it, and only those row groups are read.
+ */
+const lifeClass = (from: string, to: string): string =>
+  isStill(to, '99', `ceil(log2(greatest(1, date_diff('hour', ${from}, ${to}) / 24.0)) / 2)`)
+
+/** Deals that stand as they stood lie by the day of creation, with which the day of closing goes along. */
+const isStill = (to: string, then: string, otherwise = 'null'): string =>
+  `case when ${to} = timestamp '${stillSo}' then ${then} else ${otherwise} end`
 
 type Since = { workspaceId: string; head: Head; meta: Meta; dir: string }
 
@@ -91,20 +105,30 @@ async function replaceTouched(store: ReplicaStore, db: Db, since: Since): Promis
   for (const table of tables) {
     const entity = entityOf(table)
     const ids = entity ? touchedIds(workspaceId, entity.name, meta.seq, head.seq) : undefined
+    if (!isCopied(table)) continue
     if (ids) await copyOut(db, ids, idsFile(dir, table))
     await copyOut(db, relationOf(table, knowledge, ids), join(dir, table))
   }
   await store.write({ seq: head.seq, currency: head.currency, built_at: meta.built_at }, async (run) => {
     for (const table of tables) {
-      await run(entityOf(table) ? deleteTouched(table, dir) : `delete from ${table}`)
-      await run(`insert into ${table} select * from ${readBack(join(dir, table), columnsOf(table))}`)
+      if (isCopied(table) && entityOf(table))
+        await run(`create or replace temp table touched as ${touchedFile(dir, table)}`)
+      const rows = isCopied(table) ? readBack(join(dir, table), columnsOf(table)) : staysOf(touchedDeals)
+      await run(`delete from ${table} ${entityOf(table) ? 'where id in (select id from touched)' : ''}`)
+      await run(`insert into ${table} select * from ${rows}`)
     }
   })
 }
 
+/** All but what follows from a table that was copied before it. */
+const isCopied = (table: AnalyticTable): boolean => table !== 'stage_stay'
+const staysOf = (versions: Sql): string => `(${compileSql(stageStays(versions)).text})`
+/** The stays come right after the deals, whose ids still stand in `touched`. */
+const touchedDeals = sql`(select * from deal_version where id in (select id from touched))`
+
 const idsFile = (dir: string, table: AnalyticTable): string => join(dir, `${table}-ids`)
-const deleteTouched = (table: AnalyticTable, dir: string): string =>
-  `delete from ${table} where id in (select id from ${readBack(idsFile(dir, table), [{ name: 'id', type: 'uuid' }])})`
+const touchedFile = (dir: string, table: AnalyticTable): string =>
+  `select id from ${readBack(idsFile(dir, table), [{ name: 'id', type: 'uuid' }])}`
 
 const touchedIds = (workspaceId: string, entityName: string, after: number, upTo: number): Sql => sql`
   select distinct c.entity_id from kurs.change_set s

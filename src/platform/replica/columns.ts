@@ -32,23 +32,36 @@ export const rateColumns: Column[] = [
   { name: 'factor', type: 'double' },
 ]
 
-/** The entity whose records a relation holds; the reporting rates are calculated and have none. */
+export const stayColumns: Column[] = [
+  { name: 'id', type: 'uuid' },
+  { name: 'stage_id', type: 'uuid' },
+  { name: 'entered_at', type: 'timestamp' },
+  { name: 'left_at', type: 'timestamp' },
+  { name: 'is_first', type: 'boolean' },
+]
+
+/** The entity whose records a relation is made of; the reporting rates follow from all rates together and have none. */
 export function entityOf(table: AnalyticTable): Entity | null {
   if (table === 'reporting_rate') return null
-  const name = table.replace(/_version$/, '')
+  const name = table === 'stage_stay' ? 'deal' : table.replace(/_version$/, '')
   const entity = declaredEntities().find((declared) => declared.name === name)
   if (!entity) throw new Error(`no domain that declares the entity "${name}" is loaded`)
   return entity
 }
 
+/** Deals are the facts; other records are what facts refer to, and are asked for before their first version too. */
+export const isReferredTo = (entity: Entity): boolean => entity.isVersioned && entity.name !== 'deal'
+
 export function columnsOf(table: AnalyticTable): Column[] {
   const entity = entityOf(table)
   if (!entity) return rateColumns
+  if (table === 'stage_stay') return stayColumns
   const fields = Object.entries(entity.fields).map(([name, { type }]) => ({ name, type: analyticTypes[type] }))
   const dated: Column[] = entity.isVersioned
     ? [
         { name: 'valid_from', type: 'timestamp' },
         { name: 'valid_to', type: 'timestamp' },
+        ...(isReferredTo(entity) ? [{ name: 'is_first', type: 'boolean' } as const] : []),
       ]
     : []
   return [{ name: 'id', type: 'uuid' }, ...fields, ...dated]

@@ -1,6 +1,6 @@
 import { currentTable, versionTable, type Entity, type FieldType } from '../history/entity.ts'
 import { sql, type Sql } from '../postgres/query.ts'
-import { entityOf, stillSo } from './columns.ts'
+import { entityOf, isReferredTo, stillSo } from './columns.ts'
 import { reportingRates } from './reporting-rates.ts'
 import type { AnalyticTable } from './replica.ts'
 
@@ -23,11 +23,31 @@ export function relationOf(table: AnalyticTable, knowledge: Knowledge, among?: S
   if (!entity.isVersioned) {
     return sql`select ${columns} from ${knownRecords(entity.name, knowledge)} r where ${only}`
   }
+  if (table === 'stage_stay') return stageStays(sql`(${relationOf('deal_version', knowledge, among)})`)
+  const first = isReferredTo(entity)
+    ? sql`, r.valid_from = min(r.valid_from) over (partition by r.id) as is_first`
+    : sql``
   return sql`
     select ${columns}, greatest(r.valid_from, '0001-01-01 00:00:00Z') at time zone 'UTC' as valid_from,
-      least(r.valid_to, cast(${sql.lit(`${stillSo}Z`)} as timestamptz)) at time zone 'UTC' as valid_to
+      least(r.valid_to, cast(${sql.lit(`${stillSo}Z`)} as timestamptz)) at time zone 'UTC' as valid_to${first}
     from ${knownVersions(entity, knowledge)} r where ${only}`
 }
+
+/**
+ * Each stay of a deal in a stage, versions in a row in one stage being one: when it came in, when it went on (`stillSo` if it
+ * has not), and whether it had never been there before. What was so at an earlier moment is read off by leaving out what
+ * came in after it. Both engines make it so: PostgreSQL when asked, the replica once, from the versions it holds.
+ * @param versions the relation `deal_version`, or some deals of it whole
+ */
+export const stageStays = (versions: Sql): Sql => sql`
+  select id, stage_id, valid_from as entered_at,
+    coalesce(lead(valid_from) over (partition by id order by valid_from), timestamp ${sql.lit(stillSo)}) as left_at,
+    row_number() over (partition by id, stage_id order by valid_from) = 1 as is_first
+  from (
+    select id, stage_id, valid_from, lag(stage_id) over (partition by id order by valid_from) as before_id
+    from ${versions} r
+  ) marked
+  where before_id is null or before_id <> stage_id`
 
 function shown(name: string, type: FieldType): Sql {
   const column = sql.ref(`r.${name}`)

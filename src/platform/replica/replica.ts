@@ -3,6 +3,7 @@ import type { Sql } from '../postgres/query.ts'
 /** The relations that analytical questions may name; the same columns in both engines (docs/adr/0006-replica.md). */
 export const analyticTables = [
   'deal_version',
+  'stage_stay',
   'account_version',
   'contact_version',
   'person_version',
