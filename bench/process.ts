@@ -14,6 +14,7 @@ import { sojourns } from '../src/core/process/sojourn.ts'
 import { variants } from '../src/core/process/variants.ts'
 import { calendarHours, workingHours, type WorkingCalendar } from '../src/core/process/working-hours.ts'
 import { quantile } from '../src/core/stats/quantile.ts'
+import { tellFindings } from './ground/process-findings.ts'
 import { askPython, countWithMaps, pythonPeers, type PeerAnswer } from './peers/process.ts'
 
 /** The BPI Challenge 2012 log: counts beside the figures they must equal, speed and memory beside peers in the same run. */
@@ -141,5 +142,6 @@ function reportMemory(): void {
 }
 
 reportWaits()
+tellFindings(log, calendarHours(log.at), new Map(rows.map((r) => [r['case']!, Number(r['amount_req'])])))
 reportSpeed()
 reportMemory()
