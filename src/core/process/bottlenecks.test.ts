@@ -81,19 +81,17 @@ describe('bottlenecks', () => {
           fate: of.map((row) => row.fate),
         })
         const ranked = rankBottlenecks(columns(rows), 4)
-        expect(ranked.map(({ stage }) => stage).sort()).toEqual([0, 1, 2, 3])
+        expect(new Set(ranked.map(({ stage }) => stage))).toEqual(new Set([0, 1, 2, 3]))
         for (const { stake, usualHours, lateCount, waitingCount } of ranked) {
           expect(lateCount).toBeLessThanOrEqual(waitingCount)
           expect(usualHours === null || Number.isFinite(usualHours)).toBe(true)
           if (stake === null) continue
           expect(stake.interval.low <= stake.value && stake.value <= stake.interval.high).toBe(true)
         }
-        const counts = ({ stage, waitingCount, usualHours }: (typeof ranked)[number]): unknown => [
-          stage,
-          waitingCount,
-          usualHours,
-        ]
-        expect(rankBottlenecks(columns(rows.toReversed()), 4).map(counts).sort()).toEqual(ranked.map(counts).sort())
+        const counts = ({ stage, waitingCount, usualHours }: (typeof ranked)[number]): string =>
+          `${stage} ${waitingCount} ${usualHours}`
+        const turned = rankBottlenecks(columns(rows.toReversed()), 4)
+        expect(new Set(turned.map(counts))).toEqual(new Set(ranked.map(counts)))
       }),
       { numRuns: runs },
     )

@@ -9,7 +9,7 @@ const hour = 3_600_000
 const settings = { level: 0.95, resamples: 200, seed: 7 }
 
 /** Cases as texts of one-letter activities, an hour apart unless told. */
-function cohortOf(cases: readonly string[], fate: readonly number[], apart = (_: number): number => 1): Cohort {
+function cohortOf(cases: readonly string[], fate: readonly number[], apart: (c: number) => number = () => 1): Cohort {
   const log = buildEventLog(
     cases.flatMap((letters, c) =>
       [...letters].map((activity, i) => ({ caseId: `${c}`, activity, at: i * apart(c) * hour })),
