@@ -398,6 +398,32 @@ kurs.stage_version.valid_from timestamp with time zone not null
 kurs.stage_version.valid_to timestamp with time zone not null
 kurs.stage_version.set_from bigint not null
 kurs.stage_version.set_to bigint
+kurs.target.workspace_id uuid not null
+kurs.target.id uuid not null
+kurs.target.version integer not null
+kurs.target.changed_at timestamp with time zone not null
+kurs.target.archived_at timestamp with time zone
+kurs.target.person_id uuid
+kurs.target.team_id uuid
+kurs.target.metric text not null
+kurs.target.granularity text not null
+kurs.target.starts_on date not null
+kurs.target.value bigint not null
+kurs.target.currency text
+kurs.target_version.workspace_id uuid not null
+kurs.target_version.id uuid not null
+kurs.target_version.archived_at timestamp with time zone
+kurs.target_version.person_id uuid
+kurs.target_version.team_id uuid
+kurs.target_version.metric text not null
+kurs.target_version.granularity text not null
+kurs.target_version.starts_on date not null
+kurs.target_version.value bigint not null
+kurs.target_version.currency text
+kurs.target_version.valid_from timestamp with time zone not null
+kurs.target_version.valid_to timestamp with time zone not null
+kurs.target_version.set_from bigint not null
+kurs.target_version.set_to bigint
 kurs.team.workspace_id uuid not null
 kurs.team.id uuid not null
 kurs.team.version integer not null
@@ -542,6 +568,14 @@ kurs.stage: stage_probability_ratio_check CHECK (((probability_ratio >= ((0)::nu
 kurs.stage: stage_workspace_id_pipeline_id_fkey FOREIGN KEY (workspace_id, pipeline_id) REFERENCES kurs.pipeline(workspace_id, id) DEFERRABLE INITIALLY DEFERRED
 kurs.stage_version: stage_version_check CHECK ((valid_from < valid_to))
 kurs.stage_version: stage_version_pkey PRIMARY KEY (workspace_id, id, set_from, valid_from)
+kurs.target: target_check CHECK (((person_id IS NULL) OR (team_id IS NULL)))
+kurs.target: target_granularity_check CHECK ((granularity = ANY (ARRAY['month'::text, 'quarter'::text, 'year'::text])))
+kurs.target: target_pkey PRIMARY KEY (workspace_id, id)
+kurs.target: target_value_check CHECK ((value >= 0))
+kurs.target: target_workspace_id_person_id_fkey FOREIGN KEY (workspace_id, person_id) REFERENCES kurs.person(workspace_id, id) DEFERRABLE INITIALLY DEFERRED
+kurs.target: target_workspace_id_team_id_fkey FOREIGN KEY (workspace_id, team_id) REFERENCES kurs.team(workspace_id, id) DEFERRABLE INITIALLY DEFERRED
+kurs.target_version: target_version_check CHECK ((valid_from < valid_to))
+kurs.target_version: target_version_pkey PRIMARY KEY (workspace_id, id, set_from, valid_from)
 kurs.team: team_pkey PRIMARY KEY (workspace_id, id)
 kurs.team: team_workspace_id_lead_id_fkey FOREIGN KEY (workspace_id, lead_id) REFERENCES kurs.person(workspace_id, id) DEFERRABLE INITIALLY DEFERRED
 kurs.team: team_workspace_id_parent_id_fkey FOREIGN KEY (workspace_id, parent_id) REFERENCES kurs.team(workspace_id, id) DEFERRABLE INITIALLY DEFERRED
@@ -594,6 +628,9 @@ CREATE INDEX session_user_id ON identity.session USING btree (user_id)
 CREATE INDEX sign_in_failure_email ON identity.sign_in_failure USING btree (email, failed_at)
 CREATE INDEX stage_live ON kurs.stage_version USING btree (workspace_id, id, valid_from) WHERE (set_to IS NULL)
 CREATE INDEX stage_name ON kurs.stage USING btree (workspace_id, name, id)
+CREATE INDEX target_person ON kurs.target USING btree (workspace_id, person_id)
+CREATE INDEX target_team ON kurs.target USING btree (workspace_id, team_id)
+CREATE INDEX target_version_live ON kurs.target_version USING btree (workspace_id, id, valid_from) WHERE (set_to IS NULL)
 CREATE INDEX team_live ON kurs.team_version USING btree (workspace_id, id, valid_from) WHERE (set_to IS NULL)
 CREATE INDEX team_name ON kurs.team USING btree (workspace_id, name, id)
 CREATE INDEX workspace_live ON kurs.workspace_version USING btree (workspace_id, id, valid_from) WHERE (set_to IS NULL)
@@ -648,6 +685,9 @@ CREATE UNIQUE INDEX sign_in_failure_pkey ON identity.sign_in_failure USING btree
 CREATE UNIQUE INDEX stage_external ON kurs.stage USING btree (workspace_id, external_id)
 CREATE UNIQUE INDEX stage_pkey ON kurs.stage USING btree (workspace_id, id)
 CREATE UNIQUE INDEX stage_version_pkey ON kurs.stage_version USING btree (workspace_id, id, set_from, valid_from)
+CREATE UNIQUE INDEX target_one ON kurs.target USING btree (workspace_id, metric, granularity, starts_on, COALESCE(person_id, team_id, '00000000-0000-0000-0000-000000000000'::uuid)) WHERE (archived_at IS NULL)
+CREATE UNIQUE INDEX target_pkey ON kurs.target USING btree (workspace_id, id)
+CREATE UNIQUE INDEX target_version_pkey ON kurs.target_version USING btree (workspace_id, id, set_from, valid_from)
 CREATE UNIQUE INDEX team_external ON kurs.team USING btree (workspace_id, external_id)
 CREATE UNIQUE INDEX team_pkey ON kurs.team USING btree (workspace_id, id)
 CREATE UNIQUE INDEX team_version_pkey ON kurs.team_version USING btree (workspace_id, id, set_from, valid_from)
@@ -694,6 +734,8 @@ kurs.retraction: enabled t, forced t
 kurs.sample: enabled t, forced t
 kurs.stage: enabled t, forced t
 kurs.stage_version: enabled t, forced t
+kurs.target: enabled t, forced t
+kurs.target_version: enabled t, forced t
 kurs.team: enabled t, forced t
 kurs.team_version: enabled t, forced t
 kurs.workspace: enabled t, forced t
@@ -729,6 +771,8 @@ kurs.retraction: own_workspace for all to {kurs_app} using ((workspace_id = kurs
 kurs.sample: own_workspace for all to {kurs_app} using ((workspace_id = kurs.current_workspace())) with check ()
 kurs.stage: own_workspace for all to {kurs_app} using ((workspace_id = kurs.current_workspace())) with check ()
 kurs.stage_version: own_workspace for all to {kurs_app} using ((workspace_id = kurs.current_workspace())) with check ()
+kurs.target: own_workspace for all to {kurs_app} using ((workspace_id = kurs.current_workspace())) with check ()
+kurs.target_version: own_workspace for all to {kurs_app} using ((workspace_id = kurs.current_workspace())) with check ()
 kurs.team: own_workspace for all to {kurs_app} using ((workspace_id = kurs.current_workspace())) with check ()
 kurs.team_version: own_workspace for all to {kurs_app} using ((workspace_id = kurs.current_workspace())) with check ()
 kurs.workspace: own_workspace for all to {kurs_app} using ((workspace_id = kurs.current_workspace())) with check ()
@@ -809,6 +853,8 @@ kurs.retraction: INSERT, SELECT to kurs_app
 kurs.sample: DELETE, INSERT, SELECT, UPDATE to kurs_app
 kurs.stage: DELETE, INSERT, SELECT, UPDATE to kurs_app
 kurs.stage_version: DELETE, INSERT, SELECT, UPDATE to kurs_app
+kurs.target: DELETE, INSERT, SELECT, UPDATE to kurs_app
+kurs.target_version: DELETE, INSERT, SELECT, UPDATE to kurs_app
 kurs.team: DELETE, INSERT, SELECT, UPDATE to kurs_app
 kurs.team_version: DELETE, INSERT, SELECT, UPDATE to kurs_app
 kurs.workspace: DELETE, INSERT, SELECT, UPDATE to kurs_app

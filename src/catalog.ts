@@ -8,6 +8,7 @@ import { metricOperations, rebuildJob } from './domains/metrics/index.ts'
 import { memberships, people, teams } from './domains/people/index.ts'
 import { pipelines, stages } from './domains/pipelines/index.ts'
 import { sampleJobs, sampleOperations } from './domains/sample/index.ts'
+import { targetOperations } from './domains/targets/index.ts'
 import { identityOperations, workspaceJobs, workspaceOperations } from './domains/workspace/index.ts'
 
 /** Every operation of Kurs, a line each. Doors, references and tests are made from this list and nothing else. */
@@ -27,6 +28,7 @@ export const operations = [
   ...Object.values(activities),
   ...importOperations,
   ...metricOperations,
+  ...targetOperations,
   ...forecastOperations,
   ...sampleOperations,
 ] as const

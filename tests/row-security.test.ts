@@ -38,6 +38,7 @@ beforeAll(async () => {
   await client.post(`${base}/contacts`, { name: 'Ірина' })
   await client.post(`${base}/activities`, { kind: 'call', subject: 'Дзвінок' })
   await client.post(`${base}/currency_rates`, { currency: 'EUR', quote: 'USD', rated_on: '2026-01-01', rate: 1.1 })
+  await client.post(`${base}/targets`, { metric: 'won_count', granularity: 'year', starts_on: '2026-01-01', value: 12 })
   await client.post(`${base}/forecasts`, {})
   await client.call('POST', `${base}/accounts`, { name: 'Із ключем' }, { 'idempotency-key': 'k1' })
   await server.worker.drain()

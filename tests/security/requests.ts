@@ -127,13 +127,15 @@ export function idPlaces(operation: Operation): IdPlace[] {
   return found
 }
 
+const aim = { metric: 'won_count', granularity: 'month', starts_on: '2026-02-01' }
+
 const texts: Record<string, unknown> = {
+  ...aim,
   currency: 'USD',
   quote: 'EUR',
   rated_on: '2026-02-03',
   rate: '1.5',
   email: 'somebody@example.com',
-  metric: 'won_count',
   scopes: ['read'],
   name: 'Приклад',
 }
@@ -145,6 +147,7 @@ export function exampleInput(operation: Operation, { ids, spare }: UsedWorkspace
   const required = (schema.required ?? []).filter((key) => key !== 'id')
   const known = (key: string): unknown => {
     if (key === 'stages') return operation.name.endsWith('create_with_stages') ? stagesOf({}) : stagesOf({ ids, spare })
+    if (operation.name === 'targets.set_many') return [{ ...aim, value: null }]
     if (key === 'items') return [{ id: ids[noun], version: 1 }]
     return key === 'parent_id' ? spare[noun] : ids[kindOfField[key] ?? '']
   }

@@ -23,6 +23,8 @@ export async function useWorkspace(server: TestServer, admin: Administrator, mar
   await make('teams', { name: `Київ ${mark}` })
   await makeSpare('teams', { name: `Україна ${mark}` })
   await make('memberships', { person_id: ids.people, team_id: ids.teams })
+  const target = { metric: 'won_value', granularity: 'quarter', starts_on: '2026-01-01', value: 9_000_00 }
+  await make('targets', { ...target, person_id: ids.people })
   await make('products', { name: `Річний план ${mark}`, list_price_minor: 100_00, currency: 'USD' })
   await make('currency_rates', { currency: 'USD', quote: 'UAH', rated_on: '2026-01-01', rate: '42.5' })
   await make('accounts', { name: `Сонях ${mark}`, attributes: { region: mark } })

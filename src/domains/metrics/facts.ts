@@ -1,7 +1,8 @@
 import { withinReach, type Reach } from '../../platform/access.ts'
 import { sql, type Sql } from '../../platform/postgres/query.ts'
-import type { AnalyticTable, Tables } from '../../platform/replica/replica.ts'
 import { converted, dealValue } from '../../platform/replica/deal-value.ts'
+import { referred, referredAt, timestamp } from '../../platform/replica/referred.ts'
+import type { Tables } from '../../platform/replica/replica.ts'
 import type { MetricBase } from './metric.ts'
 import type { Moment, Window } from './windows.ts'
 
@@ -15,7 +16,6 @@ export type Scope = {
   horizonDays: number
 }
 
-export const timestamp = (at: string): Sql => sql`cast(${at.replace('Z', '')} as timestamp)`
 export const date = (on: string): Sql => sql`cast(${on} as date)`
 
 /** The periods as a table, so that both engines cut time where base/calendar.ts does. */
@@ -26,16 +26,6 @@ export function windowRows(windows: readonly Window[]): Sql {
   )
   return sql`select * from (values ${sql.join(rows)}) as v(side, idx, from_on, to_on, from_at, to_at, point_at, point_on)`
 }
-
-/** Versions of a record that things refer to; before its first version it is taken as it first was. */
-export const referred = (tables: Tables, table: AnalyticTable): Sql => sql`(
-  select *, case when is_first then timestamp '0001-01-01 00:00:00' else valid_from end as known_from
-  from ${tables(table)} x)`
-
-/** The state of such records at the as-of moment. */
-export const referredAt = (scope: Scope, table: AnalyticTable): Sql => sql`(
-  select * from ${referred(scope.tables, table)} y
-  where known_from <= ${timestamp(scope.moment.at)} and valid_to > ${timestamp(scope.moment.at)})`
 
 /** Versions of deals that count: not archived, within the actor's reach. */
 const countedDeals = (scope: Scope): Sql => sql`(

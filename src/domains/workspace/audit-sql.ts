@@ -41,7 +41,7 @@ export const selectAudit = (workspaceId: string, asked: Asked): Sql<AuditEntry> 
   ) c on true
   order by e.seq desc`
 
-/** What the record is called today; a membership by its person. Null for what has no name or is no record. */
+/** What the record is called today; a membership by its person, a target by whose it is. Null for what has no name or is no record. */
 const named = ['person', 'team', 'product', 'pipeline', 'stage', 'account', 'contact', 'deal']
 const nameNow: Sql = sql`case f.entity ${sql.join(
   named.map(
@@ -51,7 +51,11 @@ const nameNow: Sql = sql`case f.entity ${sql.join(
   sql` `,
 )} when 'membership' then (select p.name from kurs.membership m
       join kurs.person p on p.workspace_id = m.workspace_id and p.id = m.person_id
-      where m.workspace_id = f.workspace_id and m.id = f.entity_id) end`
+      where m.workspace_id = f.workspace_id and m.id = f.entity_id)
+    when 'target' then (select coalesce(p.name, t.name) from kurs.target g
+      left join kurs.person p on p.workspace_id = g.workspace_id and p.id = g.person_id
+      left join kurs.team t on t.workspace_id = g.workspace_id and t.id = g.team_id
+      where g.workspace_id = f.workspace_id and g.id = f.entity_id) end`
 
 function kindPredicate(kinds: readonly string[] | undefined): Sql {
   if (kinds === undefined || kinds.length === 0) return sql`true`

@@ -101,6 +101,11 @@ export const errors = {
   'errors.forbidden.not_operator':
     'This works only on the server’s own machine, for the account that can read Kurs’s data folder.',
   'errors.invalid_input.seq_and_hmac': 'The number and the link noted earlier belong together: give both.',
+  'errors.invalid_input.target_of_two':
+    'A target belongs to a person, to a team, or, with neither, to the company: not to two.',
+  'errors.invalid_input.target_period': 'The period of {starts_on} begins on {first_on}. Give its first day.',
+  'errors.invalid_input.target_twice': 'One target is named twice.',
+  'errors.conflict.target_gone': 'The target that you saw is there no more. Look again, then set it.',
   'errors.invalid_input.team_circle': 'A team cannot be part of itself or of a team below it.',
   'errors.invalid_input.before_membership': 'The new team cannot begin before the one it follows did.',
 } as const

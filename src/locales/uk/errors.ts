@@ -100,6 +100,11 @@ export const errors: Record<keyof typeof en, string> = {
   'errors.forbidden.not_operator':
     'Це працює лише на самому сервері, для облікового запису, що може читати теку даних Курсу.',
   'errors.invalid_input.seq_and_hmac': 'Номер і записана раніше ланка йдуть разом: вкажіть обидва.',
+  'errors.invalid_input.target_of_two': 'Ціль належить особі, команді або, без обох, усій компанії: не двом одразу.',
+  'errors.invalid_input.target_period':
+    'Період, у який потрапляє {starts_on}, починається {first_on}. Вкажіть його перший день.',
+  'errors.invalid_input.target_twice': 'Одну ціль названо двічі.',
+  'errors.conflict.target_gone': 'Цілі, яку ви бачили, вже немає. Подивіться ще раз і поставте її.',
   'errors.invalid_input.team_circle': 'Команда не може належати до себе самої чи до команди під нею.',
   'errors.invalid_input.before_membership': 'Нова команда не може початися раніше за ту, яку заміняє.',
 }

@@ -26,6 +26,8 @@ export type Entity = {
   fields: Record<string, Field>
   /** Field that holds whose record it is; without one everybody in the workspace sees it. */
   ownerField?: string
+  /** A record whose owner's field is empty is everybody's to see, not only theirs who see all. */
+  isSharedWithoutOwner?: true
 }
 
 const registry = new Map<string, Entity>()
@@ -35,7 +37,8 @@ export function defineEntity<F extends Record<string, Field>>(entity: {
   isVersioned: boolean
   fields: F
   ownerField?: keyof F & string
-}): { name: string; isVersioned: boolean; fields: F & { archived_at: Field }; ownerField?: string } {
+  isSharedWithoutOwner?: true
+}): Entity & { fields: F & { archived_at: Field } } {
   const withArchive = { ...entity, fields: { ...entity.fields, archived_at: { type: 'timestamptz' as const } } }
   registry.set(entity.name, withArchive)
   return withArchive

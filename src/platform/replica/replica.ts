@@ -12,6 +12,7 @@ export const analyticTables = [
   'stage_version',
   'pipeline_version',
   'product_version',
+  'target_version',
   'activity',
   'reporting_rate',
 ] as const

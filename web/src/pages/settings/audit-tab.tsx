@@ -30,6 +30,7 @@ const kinds = {
     'stages',
     'deals',
     'activities',
+    'targets',
   ],
   imports: ['import_apply', 'import_undo'],
 } as const
