@@ -147,7 +147,7 @@ export function exampleInput(operation: Operation, { ids, spare }: UsedWorkspace
   const required = (schema.required ?? []).filter((key) => key !== 'id')
   const known = (key: string): unknown => {
     if (key === 'stages') return operation.name.endsWith('create_with_stages') ? stagesOf({}) : stagesOf({ ids, spare })
-    if (operation.name === 'targets.set_many') return [{ ...aim, value: null }]
+    if (operation.name === 'targets.set_many') return [{ ...aim, starts_on: '2026-03-01', value: null }]
     if (key === 'items') return [{ id: ids[noun], version: 1 }]
     return key === 'parent_id' ? spare[noun] : ids[kindOfField[key] ?? '']
   }
