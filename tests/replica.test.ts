@@ -24,7 +24,8 @@ let dataDir: string
 let replicas: Replicas
 const engines: Replicas[] = []
 const pipelineId = randomUUID()
-const stageId = randomUUID()
+const stageIds = [randomUUID(), randomUUID(), randomUUID()]
+const [stageId = ''] = stageIds
 
 const replicasIn = (folder: string, engine: 'duckdb' | 'postgres' = 'duckdb'): Replicas => {
   const { database, log } = world.runtime
@@ -49,14 +50,15 @@ beforeAll(async () => {
   replicas = replicasIn(dataDir)
   await world.write(async ({ changes }) => {
     changes.create(pipelineEntity, pipelineId, { name: 'New business', position: 0 })
-    changes.create(stageEntity, stageId, {
-      pipeline_id: pipelineId,
-      name: 'Lead',
-      position: 0,
-      kind: 'open',
-      probability_ratio: 0.1234,
-      forecast_category: 'pipeline',
-    })
+    for (const [position, id] of stageIds.entries())
+      changes.create(stageEntity, id, {
+        pipeline_id: pipelineId,
+        name: `Stage ${position}`,
+        position,
+        kind: 'open',
+        probability_ratio: 0.1234,
+        forecast_category: 'pipeline',
+      })
   })
 })
 afterAll(async () => {
@@ -64,6 +66,24 @@ afterAll(async () => {
   await world.close()
   await rm(dataDir, { recursive: true, force: true })
 })
+
+/** Stays the long way: each deal's versions walked in order of time. */
+async function walkedStays(of: Replicas): Promise<string[]> {
+  type Version = { id: string; stage_id: string; valid_from: string }
+  const { rows } = await ask(
+    of,
+    (tables) => sql<Version>`select id, stage_id, valid_from from ${tables('deal_version')} d order by id, valid_from`,
+  )
+  const stays: { id: string; stage_id: string; entered_at: string; left_at: string; is_first: boolean }[] = []
+  for (const { id, stage_id, valid_from } of rows) {
+    const last = stays.at(-1)
+    if (last?.id === id && last.stage_id === stage_id) continue
+    if (last?.id === id) last.left_at = valid_from
+    const is_first = !stays.some((stay) => stay.id === id && stay.stage_id === stage_id)
+    stays.push({ id, stage_id, entered_at: valid_from, left_at: '9999-12-31T00:00:00Z', is_first })
+  }
+  return stays.map((stay) => JSON.stringify(stay)).sort()
+}
 
 const minute = (n: number): string => new Date(Date.UTC(2026, 1, 1, 0, n)).toISOString()
 const deal = (name: string): Record<string, unknown> => ({
@@ -103,6 +123,7 @@ describe('the replica', () => {
         const caughtUp = await everything(replicas)
         const fresh = await mkdtemp(join(dataDir, 'fresh-'))
         const rebuilt = replicasIn(fresh)
+        expect(caughtUp.stage_stay).toEqual(await walkedStays(replicas))
         expect(await everything(rebuilt)).toEqual(caughtUp)
         expect(await everything(replicasIn(fresh, 'postgres'))).toEqual(caughtUp)
         await rebuilt.close()
@@ -311,7 +332,7 @@ async function apply(e: Edit, ids: string[], imports: string[]): Promise<void> {
   } else {
     await world.write(async ({ changes }) => {
       const stored = await changes.lock(dealEntity, id)
-      const patch = { loss_reason: e.text, amount_minor: e.pick }
+      const patch = { loss_reason: e.text, amount_minor: e.pick, stage_id: stageIds[e.pick % 3] }
       await changes.update(dealEntity, id, stored.version, patch, e.kind === 'backdate' ? minute(25) : undefined)
     })
   }

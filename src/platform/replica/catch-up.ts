@@ -1,3 +1,4 @@
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { isUuid } from '../../base/ids.ts'
 import type { Db } from '../postgres/database.ts'
@@ -93,10 +94,12 @@ async function replaceTouched(store: ReplicaStore, db: Db, since: Since): Promis
   const { head, meta, dir } = since
   const workspaceId = checked(since.workspaceId)
   const knowledge: Knowledge = { workspaceId, currency: head.currency, seq: 'now' }
-  const entities = await db.query<{ entity: string }>(sql`
-    select distinct c.entity from kurs.change c
-    join kurs.change_set s on s.workspace_id = c.workspace_id and s.set_id = c.set_id
-    where c.workspace_id = ${workspaceId} and s.seq > ${meta.seq} and s.seq <= ${head.seq}`)
+  const sets = await db.query<{ set_id: number }>(sql`
+    select set_id from kurs.change_set
+    where workspace_id = ${workspaceId} and seq > ${meta.seq} and seq <= ${head.seq}`)
+  const setIds = sets.map((row) => row.set_id)
+  const changes = changesIn(workspaceId, setIds)
+  const entities = await db.query<{ entity: string }>(sql`select distinct entity from ${changes} c`)
   const touched = new Set(entities.map((row) => row.entity))
   const tables = analyticTables.filter((table) => {
     const entity = entityOf(table)
@@ -104,16 +107,19 @@ async function replaceTouched(store: ReplicaStore, db: Db, since: Since): Promis
   })
   for (const table of tables) {
     const entity = entityOf(table)
-    const ids = entity ? touchedIds(workspaceId, entity.name, meta.seq, head.seq) : undefined
     if (!isCopied(table)) continue
-    if (ids) await copyOut(db, ids, idsFile(dir, table))
-    await copyOut(db, relationOf(table, knowledge, ids), join(dir, table))
+    const ids = entity ? await touchedIds(db, changes, entity.name) : undefined
+    if (ids) await writeFile(idsFile(dir, table), `${ids.join('\n')}\n`)
+    const among = ids && sql.join(ids.map((id) => sql.lit(id)))
+    await copyOut(db, relationOf(table, knowledge, among), join(dir, table))
   }
   await store.write({ seq: head.seq, currency: head.currency, built_at: meta.built_at }, async (run) => {
     for (const table of tables) {
       if (isCopied(table) && entityOf(table))
         await run(`create or replace temp table touched as ${touchedFile(dir, table)}`)
-      const rows = isCopied(table) ? readBack(join(dir, table), columnsOf(table)) : staysOf(touchedDeals)
+      const rows = isCopied(table)
+        ? readBack(join(dir, table), columnsOf(table))
+        : staysOf(sql.table('copied'), copiedDeals(dir))
       await run(`delete from ${table} ${entityOf(table) ? 'where id in (select id from touched)' : ''}`)
       await run(`insert into ${table} select * from ${rows}`)
     }
@@ -122,19 +128,28 @@ async function replaceTouched(store: ReplicaStore, db: Db, since: Since): Promis
 
 /** All but what follows from a table that was copied before it. */
 const isCopied = (table: AnalyticTable): boolean => table !== 'stage_stay'
-const staysOf = (versions: Sql): string => `(${compileSql(stageStays(versions)).text})`
-/** The stays come right after the deals, whose ids still stand in `touched`. */
-const touchedDeals = sql`(select * from deal_version where id in (select id from touched))`
+const staysOf = (versions: Sql, first = ''): string => `(${first} ${compileSql(stageStays(versions)).text})`
+/** All versions of the touched deals, as they were just copied; their ids still stand in `touched`. */
+const copiedDeals = (dir: string): string =>
+  `with copied as (select * from ${readBack(join(dir, 'deal_version'), columnsOf('deal_version'))})`
 
 const idsFile = (dir: string, table: AnalyticTable): string => join(dir, `${table}-ids`)
 const touchedFile = (dir: string, table: AnalyticTable): string =>
   `select id from ${readBack(idsFile(dir, table), [{ name: 'id', type: 'uuid' }])}`
 
-const touchedIds = (workspaceId: string, entityName: string, after: number, upTo: number): Sql => sql`
-  select distinct c.entity_id from kurs.change_set s
-  join kurs.change c on c.workspace_id = s.workspace_id and c.set_id = s.set_id
-  where s.workspace_id = ${sql.lit(workspaceId)} and s.seq > ${sql.lit(after)} and s.seq <= ${sql.lit(upTo)}
-    and c.entity = ${sql.lit(entityName)}`
+/**
+ * Sets and records are told one by one: of what a join finds PostgreSQL expects far too much after big imports, and would read
+ * whole histories for one deal.
+ */
+const changesIn = (workspaceId: string, setIds: readonly number[]): Sql => sql`(
+  select entity, entity_id from kurs.change
+  where workspace_id = ${workspaceId} and set_id in (${sql.join([-1, ...setIds].map((setId) => sql.lit(setId)))}))`
+
+async function touchedIds(db: Db, changes: Sql, entityName: string): Promise<string[]> {
+  const rows = await db.query<{ entity_id: string }>(sql`
+    select distinct entity_id from ${changes} c where entity = ${entityName}`)
+  return rows.map((row) => row.entity_id)
+}
 
 /** The id becomes part of COPY's text. */
 function checked(workspaceId: string): string {

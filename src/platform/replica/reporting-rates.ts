@@ -9,7 +9,11 @@ import { noDay } from './columns.ts'
 export function minorScale(currency: Sql, reportingCurrency: string): Sql<number> {
   const scaleOf = (exponent: number): Sql =>
     sql`cast(${sql.lit(10 ** (minorUnitExponent(reportingCurrency) - exponent))} as double precision)`
-  const cases = [...unusualExponents].map(([code, exponent]) => sql`when ${sql.lit(code)} then ${scaleOf(exponent)}`)
+  // Each row is compared with one code after another, so the frequent ones go first.
+  const frequent = [reportingCurrency, 'EUR', 'USD'].map((code) => [code, minorUnitExponent(code)] as const)
+  const cases = [...frequent, ...unusualExponents].map(
+    ([code, exponent]) => sql`when ${sql.lit(code)} then ${scaleOf(exponent)}`,
+  )
   return sql<number>`case ${currency} ${sql.join(cases, sql` `)} else ${scaleOf(2)} end`
 }
 
