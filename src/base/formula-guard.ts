@@ -10,3 +10,9 @@ export const guardText = (text: string): string => (runnable.test(text) ? `'${te
 /** Undoes `guardText`, exactly: what was guarded comes back, what was not stays as it is. */
 export const unguardText = (text: string): string =>
   text.startsWith("'") && runnable.test(text.slice(1)) ? text.slice(1) : text
+
+/**
+ * A text for a cell that is typed as text, where nothing runs: it stays as it is, but for one that `unguardText` would
+ * take for guarded.
+ */
+export const keptText = (text: string): string => (unguardText(text) === text ? text : guardText(text))

@@ -9,11 +9,11 @@ import { inputOf } from './input-of.ts'
 import type { Terminal } from './output.ts'
 
 const summary = {
-  en: 'The whole list as a CSV file, with the filter, sort and search of the list',
-  uk: 'Увесь список у файл CSV, з тим самим фільтром, порядком і пошуком',
+  en: 'The whole list as a CSV file or an Excel workbook, with the filter, sort and search of the list',
+  uk: 'Увесь список у файл CSV або книгу Excel, з тим самим фільтром, порядком і пошуком',
 }
 
-/** `kurs deals export [--columns name,amount_minor] [--language uk] [--out deals.csv]` for every list. */
+/** `kurs deals export [--columns name,amount_minor] [--language uk] [--out deals.xlsx]` for every list. */
 export function addExport(
   parent: Command,
   operation: Operation,
@@ -27,14 +27,17 @@ export function addExport(
   command
     .option('--columns <names>', 'comma-separated; default: all')
     .option('--language <language>', 'en or uk: words in the header; default: field names')
+    .option('--format <format>', 'csv or xlsx; default: by the ending of --out, else csv')
     .option('--out <path>', 'the file to write; default: standard output')
     .action(async () => {
       const typed = command.opts<Record<string, string>>()
       const { columns, language: headerLanguage } = typed
+      const format = typed.format ?? (typed.out?.toLowerCase().endsWith('.xlsx') ? 'xlsx' : undefined)
       const query = {
         ...inputOf(flags, typed),
         ...(columns && { columns }),
         ...(headerLanguage && { language: headerLanguage }),
+        ...(format && { format }),
       }
       const bytes = await download(door.connect(), `${routeOf(operation).path}/export`, query)
       if (typed.out !== undefined) return pipeline(Readable.from(bytes), createWriteStream(typed.out))

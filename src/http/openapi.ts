@@ -73,7 +73,7 @@ function describe(operation: Operation): Json {
   }
 }
 
-/** A list as a CSV file: the list's own questions, without its pages. */
+/** A list as a CSV file or an Excel workbook: the list's own questions, without its pages. */
 function describeExport(operation: Operation): Json {
   const list = describe(operation) as { parameters: Json[]; responses: Json; tags: string[] }
   const parameters = list.parameters.filter(({ name }) => name !== 'cursor' && name !== 'limit')
@@ -92,12 +92,27 @@ function describeExport(operation: Operation): Json {
       description: 'Language of the header; default: field names',
       schema: { enum: ['en', 'uk'] },
     },
+    {
+      name: 'format',
+      in: 'query',
+      required: false,
+      description: 'A CSV file or an Excel workbook; default: csv',
+      schema: { enum: ['csv', 'xlsx'] },
+    },
   ]
-  const ok = { description: 'A CSV file', content: { 'text/csv': { schema: { type: 'string' } } } }
+  const ok = {
+    description: 'A CSV file or an Excel workbook',
+    content: {
+      'text/csv': { schema: { type: 'string' } },
+      'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': {
+        schema: { type: 'string', format: 'binary' },
+      },
+    },
+  }
   return {
     operationId: `${operation.name.replace('.list', '')}.export`,
-    summary: `${operation.summary.en} as a CSV file`,
-    'x-summary-uk': `${operation.summary.uk} у файл CSV`,
+    summary: `${operation.summary.en} as a CSV file or an Excel workbook`,
+    'x-summary-uk': `${operation.summary.uk} у файл CSV або книгу Excel`,
     tags: list.tags,
     parameters: [...parameters, ...more],
     responses: { ...list.responses, 200: ok },

@@ -22,7 +22,7 @@ import type { Instruments } from '../platform/instruments.ts'
 import { routeOf, type Caller, type IdentityOperation, type Operation } from '../platform/operation.ts'
 import { actorOf } from './actor.ts'
 import { assertOwnOrigin, clearSessionCookie, credentialOf, setSessionCookie } from './credentials.ts'
-import { registerCsvExports } from './csv-export.ts'
+import { registerListExports } from './list-export.ts'
 import { registerFileRoutes } from './files.ts'
 import { registerHealth } from './health.ts'
 import { registerInstruments } from './instruments.ts'
@@ -97,7 +97,7 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
   registerInstruments(server, parts.instruments, parts.metricsKey)
   for (const operation of parts.operations) registerOperation(server, parts.runtime, operation)
   registerFileRoutes(server, parts.runtime)
-  registerCsvExports(server, parts.runtime, parts.operations)
+  registerListExports(server, parts.runtime, parts.operations)
   registerJobEvents(server, parts.runtime)
   registerHealth(server, parts.health)
   const document = openApiDocument(parts.operations)

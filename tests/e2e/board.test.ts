@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import type { Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { setUp } from '../client.ts'
@@ -121,6 +122,27 @@ describe.each(languages)('deals on a board, and many at once ($language)', ({ la
     expect(ownersIn(await deals())).toEqual(['Ігор Савчук', 'Ігор Савчук', 'Ігор Савчук'])
     await page.getByRole('button', { name: word('record.undo') }).click()
     await expect.poll(async () => ownersIn(await deals())).toEqual(ownersIn(before))
+  }, 60_000)
+
+  test('the list goes home as seen: as a workbook or as CSV', async () => {
+    await page.goto(`${home}/deals?view=table`)
+    await page
+      .getByRole('row')
+      .filter({ hasText: /Угода \d/ })
+      .first()
+      .waitFor()
+    const marks = { export_xlsx: 'PK', export_csv: '\uFEFF' }
+    for (const [choice, mark] of Object.entries(marks)) {
+      await page.getByRole('button', { name: word('table.export') }).click()
+      if (choice === 'export_xlsx') await screens.looksRight('export')
+      const [taken] = await Promise.all([
+        page.waitForEvent('download'),
+        page.getByRole('menuitem', { name: word(`table.${choice}`) }).click(),
+      ])
+      expect(taken.suggestedFilename()).toBe(`deals.${choice.replace('export_', '')}`)
+      const bytes = await readFile(await taken.path())
+      expect(bytes.toString('utf8').startsWith(mark)).toBe(true)
+    }
   }, 60_000)
 
   test('the past is looked at, not moved', async () => {

@@ -111,7 +111,7 @@ export const readIdentity = <Name extends IdentityRead>(
 export const writeIdentity = <Name extends IdentityWrite>(name: Name, input: Input<Name>): Promise<Output<Name>> =>
   send('/api/v1', name, 'write', input as Arguments) as Promise<Output<Name>>
 
-/** Where a whole list lies as a CSV file; see src/http/csv-export.ts. */
+/** Where a whole list lies as a file; see src/http/list-export.ts. */
 export function exportAddress(workspace: string, name: WorkspaceRead, input: Arguments): string {
   const { path } = addressOf(workspaceBase(workspace), name, 'read', input)
   return `${path}/export${queryOf(input)}`

@@ -26,7 +26,9 @@ export const common = {
   'table.move_left': 'Move left',
   'table.move_right': 'Move right',
   'table.reset_columns': 'As at first',
-  'table.export': 'Download as CSV',
+  'table.export': 'Download',
+  'table.export_csv': 'CSV file',
+  'table.export_xlsx': 'Excel workbook',
 
   'filter.label': 'Filters',
   'filter.add': 'Filter',

@@ -7,6 +7,7 @@ export const errors = {
   'errors.invalid_input.fields': 'Some fields do not fit.',
   'errors.invalid_input.idempotency_key': 'An idempotency key has 1 to 255 visible ASCII characters.',
   'errors.invalid_input.column': 'The list has no column “{column}”.',
+  'errors.invalid_input.export_format': 'A list leaves as csv or xlsx, not as “{format}”.',
   'errors.invalid_input.sort_field': 'There is no field “{field}” to sort by.',
   'errors.invalid_input.filter_field': 'There is no field “{field}” to filter by.',
   'errors.invalid_input.filter_value': 'The value of the filter on “{field}” does not fit.',

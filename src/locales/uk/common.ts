@@ -29,7 +29,9 @@ export const common: Record<keyof typeof en, string> = {
   'table.move_left': 'Пересунути ліворуч',
   'table.move_right': 'Пересунути праворуч',
   'table.reset_columns': 'Як було спочатку',
-  'table.export': 'Завантажити як CSV',
+  'table.export': 'Завантажити',
+  'table.export_csv': 'Файл CSV',
+  'table.export_xlsx': 'Книга Excel',
 
   'filter.label': 'Фільтри',
   'filter.add': 'Фільтр',

@@ -8,6 +8,7 @@ export const errors: Record<keyof typeof en, string> = {
   'errors.invalid_input.fields': 'Деякі поля заповнено неправильно.',
   'errors.invalid_input.idempotency_key': 'Ключ ідемпотентності має від 1 до 255 видимих символів ASCII.',
   'errors.invalid_input.column': 'У списку немає стовпця «{column}».',
+  'errors.invalid_input.export_format': 'Список можна завантажити як csv або xlsx, а не «{format}».',
   'errors.invalid_input.sort_field': 'Немає поля «{field}» для сортування.',
   'errors.invalid_input.filter_field': 'Немає поля «{field}» для фільтра.',
   'errors.invalid_input.filter_value': 'Значення фільтра за полем «{field}» не підходить.',

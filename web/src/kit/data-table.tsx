@@ -6,6 +6,7 @@ import { ColumnMenu } from './column-menu.tsx'
 import { ErrorState } from './error-state.tsx'
 import { TableHeader } from './table-header.tsx'
 import { SkeletonRow, TableRow } from './table-row.tsx'
+import type { TakeHome } from './table-export.ts'
 import { TableToolbar } from './table-toolbar.tsx'
 import { widthOf, type DataColumn, type RowSource, type TableSort } from './table-column.ts'
 import classes from './data-table.module.css'
@@ -31,7 +32,7 @@ export type DataTableProps<Row extends object> = {
   /** How many rows there are in all, in words. */
   summary?: ReactNode
   empty: ReactNode
-  onExport?: (columnIds: string[]) => void
+  onExport?: TakeHome
   /** `fill` takes the height left on the screen; `content` grows with few rows and scrolls after a dozen. */
   height?: 'fill' | 'content'
 }
@@ -96,7 +97,14 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
         <TableToolbar
           selection={selection}
           summary={props.summary}
-          onExport={props.onExport && (() => props.onExport?.(shown.map((column) => column.id)))}
+          onExport={
+            props.onExport &&
+            ((format) =>
+              props.onExport?.(
+                shown.map((column) => column.id),
+                format,
+              ))
+          }
           columnMenu={<ColumnMenu layout={layout} columns={byId} />}
         >
           {props.toolbar}

@@ -1,35 +1,52 @@
-import { ActionIcon, Button, Tooltip } from '@mantine/core'
-import { IconDownload, IconX } from '@tabler/icons-react'
+import { ActionIcon, Button, Menu, Tooltip } from '@mantine/core'
+import { IconDownload, IconFileSpreadsheet, IconFileText, IconX } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { useFormat, useT } from '../i18n.tsx'
 import classes from './data-table.module.css'
+import type { ExportFormat } from './table-export.ts'
 import type { Selection } from './table-selection.ts'
 
 type Props = {
   selection: Selection | undefined
   summary: ReactNode
-  onExport: (() => void) | undefined
+  onExport: ((format: ExportFormat) => void) | undefined
   columnMenu: ReactNode
   children: ReactNode
 }
 
 /** Above the rows: what narrows them, how many there are, what can be done with them. */
 export function TableToolbar({ selection, summary, onExport, columnMenu, children }: Props) {
-  const t = useT()
   return (
     <div className={classes.toolbar}>
       {selection && selection.ids.size > 0 ? <SelectionBar selection={selection} /> : children}
       <span className={classes.spacer} />
       {summary !== undefined && <span className={classes.summary}>{summary}</span>}
       {columnMenu}
-      {onExport && (
+      {onExport && <ExportMenu onExport={onExport} />}
+    </div>
+  )
+}
+
+function ExportMenu({ onExport }: { onExport: (format: ExportFormat) => void }) {
+  const t = useT()
+  return (
+    <Menu position="bottom-end" returnFocus>
+      <Menu.Target>
         <Tooltip label={t('table.export')}>
-          <ActionIcon variant="subtle" color="gray" size="md" aria-label={t('table.export')} onClick={onExport}>
+          <ActionIcon variant="subtle" color="gray" size="md" aria-label={t('table.export')}>
             <IconDownload size={16} />
           </ActionIcon>
         </Tooltip>
-      )}
-    </div>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item leftSection={<IconFileSpreadsheet size={16} />} onClick={() => onExport('xlsx')}>
+          {t('table.export_xlsx')}
+        </Menu.Item>
+        <Menu.Item leftSection={<IconFileText size={16} />} onClick={() => onExport('csv')}>
+          {t('table.export_csv')}
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
   )
 }
 

@@ -9,6 +9,8 @@ import { en } from '../locales/en/index.ts'
 import { uk } from '../locales/uk/index.ts'
 import { execute, type Runtime } from '../platform/execute.ts'
 import type { Actor } from '../platform/access.ts'
+import { writeWorkbook } from '../platform/files/workbook/write-workbook.ts'
+import type { SheetCell } from '../platform/files/workbook/sheet-cells.ts'
 import { isPagedList, routeOf, type Operation, type ReadOperation } from '../platform/operation.ts'
 import { actorOf } from './actor.ts'
 import { queryReader } from './query-input.ts'
@@ -19,27 +21,40 @@ const byteOrderMark = '\uFEFF'
 const words = { en: en as Record<string, string>, uk: uk as Record<string, string> }
 
 type Row = Record<string, unknown>
-type Wanted = { columns: readonly string[] | null; language: 'en' | 'uk' | null }
+/** Of the headings; null leaves the names of the fields. */
+type Language = 'en' | 'uk' | null
 
-/** Every list can be taken home whole: `GET …/deals/export` with the list's own filter, sort, search and as of. */
-export function registerCsvExports(server: FastifyInstance, runtime: Runtime, operations: readonly Operation[]): void {
+type Page = { items: Row[]; next_cursor: string | null }
+type Table = { name: string; headings: string[]; columns: readonly string[]; pages: AsyncIterable<Row[]> }
+type Format = 'csv' | 'xlsx'
+
+const mediaTypes = {
+  csv: 'text/csv; charset=utf-8',
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+} as const satisfies Record<Format, string>
+
+/**
+ * Every list can be taken home whole: `GET …/deals/export` with the list's own filter, sort, search and as of, as CSV or
+ * (`format=xlsx`) as an Excel workbook.
+ */
+export function registerListExports(server: FastifyInstance, runtime: Runtime, operations: readonly Operation[]): void {
   for (const operation of operations.filter(isPagedList)) {
     const readQuery = queryReader(operation.input)
     server.get(`${routeOf(operation).path}/export`, async (request, reply) => {
       const actor = await actorOf(runtime, request, (request.params as { workspace: string }).workspace)
-      const { columns, language, ...query } = request.query as Record<string, string>
-      const wanted = { columns: columnsOf(operation, columns), language: languageOf(language) }
+      const { columns: asked, language: spoken, format: wanted, ...query } = request.query as Record<string, string>
+      const columns = columnsOf(operation, asked)
+      const language = languageOf(spoken)
+      const format = formatOf(wanted)
       const input = { ...readQuery(query), limit: pageSize }
       // The first page is asked before anything is sent: refusals come as problems, not as half a file.
       const ask = pagesOf(runtime, operation, actor, input)
-      const first = await ask()
-      void reply.header('content-disposition', `attachment; filename="${operation.name.split('.')[0]}.csv"`)
-      return reply.type('text/csv; charset=utf-8').send(csvOf(first, ask, wanted))
+      const table = tableOf(operation.name.split('.')[0] ?? 'kurs', columns, language, await ask(), ask)
+      void reply.header('content-disposition', `attachment; filename="${table.name}.${format}"`)
+      return reply.type(mediaTypes[format]).send(format === 'xlsx' ? workbookOf(table) : csvOf(table, language))
     })
   }
 }
-
-type Page = { items: Row[]; next_cursor: string | null }
 
 /** Page after page of a list; each is a short transaction of its own, so a slow reader holds nothing up. */
 function pagesOf(runtime: Runtime, operation: ReadOperation, actor: Actor, input: Row): () => Promise<Page> {
@@ -57,20 +72,34 @@ function pagesOf(runtime: Runtime, operation: ReadOperation, actor: Actor, input
   }
 }
 
-function csvOf(first: Page, ask: () => Promise<Page>, wanted: Wanted): Readable {
-  const columns = wanted.columns ?? Object.keys(first.items[0] ?? {})
-  const table = stringify({ record_delimiter: 'windows' })
-  if (wanted.language !== null) table.push(byteOrderMark)
-  table.write(columns.map((column) => headerOf(column, wanted.language)))
-  const pump = async (): Promise<void> => {
+function tableOf(
+  name: string,
+  asked: readonly string[] | null,
+  language: Language,
+  first: Page,
+  ask: () => Promise<Page>,
+): Table {
+  const columns = asked ?? Object.keys(first.items[0] ?? {})
+  async function* pages(): AsyncGenerator<Row[]> {
     for (let page = first; ; page = await ask()) {
-      for (const item of page.items)
-        await put(
-          table,
-          columns.map((column) => cellOf(item, column)),
-        )
+      yield page.items
       if (page.next_cursor === null) break
     }
+  }
+  return { name, columns, headings: columns.map((column) => headingOf(column, language)), pages: pages() }
+}
+
+function csvOf({ headings, columns, pages }: Table, language: Language): Readable {
+  const table = stringify({ record_delimiter: 'windows' })
+  if (language !== null) table.push(byteOrderMark)
+  table.write(headings)
+  const pump = async (): Promise<void> => {
+    for await (const items of pages)
+      for (const item of items)
+        await put(
+          table,
+          columns.map((column) => csvCell(cellOf(item, column))),
+        )
     table.end()
   }
   pump().catch((error: Error) => table.destroy(error))
@@ -87,7 +116,14 @@ async function put(table: Stringifier, cells: (string | number)[]): Promise<void
   })
 }
 
-const headerOf = (column: string, language: Wanted['language']): string => {
+function workbookOf({ name, headings, columns, pages }: Table): Readable {
+  async function* batches(): AsyncGenerator<SheetCell[][]> {
+    for await (const items of pages) yield items.map((item) => columns.map((column) => cellOf(item, column)))
+  }
+  return Readable.from(writeWorkbook({ name, headings, batches: batches() }), { objectMode: false })
+}
+
+const headingOf = (column: string, language: Language): string => {
   if (language === null || column.startsWith(attribute)) return column.replace(attribute, '')
   const named = column.replace(/_name$/, '_id')
   return words[language][`deals.field.${named}`] ?? words[language][`deals.field.${column}`] ?? column
@@ -99,13 +135,26 @@ const attribute = 'attributes.'
 const valueOf = (item: Row, column: string): unknown =>
   column.startsWith(attribute) ? (item['attributes'] as Row | null)?.[column.slice(attribute.length)] : item[column]
 
-/** Money as a decimal number of its currency; a list's and an object's parts as JSON. */
-function cellOf(item: Row, column: string): string | number {
+const day = /^\d{4}-\d{2}-\d{2}$/
+
+/** Money is a decimal number of its currency, a day a day; a list's and an object's parts come as JSON. */
+function cellOf(item: Row, column: string): SheetCell {
   const value = valueOf(item, column)
-  if (value === null || value === undefined) return ''
-  if (column.endsWith('_minor') && typeof value === 'number') return decimal(value, String(item['currency'] ?? ''))
-  if (typeof value === 'number') return value
-  return guardText(typeof value === 'string' ? value : JSON.stringify(value))
+  if (value === null || value === undefined) return null
+  if (typeof value === 'number')
+    return column.endsWith('_minor') ? { decimal: decimal(value, String(item['currency'] ?? '')) } : value
+  if (typeof value === 'boolean') return value
+  if (typeof value !== 'string') return JSON.stringify(value)
+  return isDayColumn(column) && day.test(value) ? { day: value } : value
+}
+
+const isDayColumn = (column: string): boolean => column.endsWith('_on') || column.startsWith(attribute)
+
+function csvCell(cell: SheetCell): string | number {
+  if (cell === null) return ''
+  if (typeof cell === 'number') return cell
+  if (typeof cell === 'object') return 'day' in cell ? cell.day : cell.decimal
+  return guardText(String(cell))
 }
 
 function decimal(minor: number, currency: string): string {
@@ -130,4 +179,10 @@ function knownColumns(operation: ReadOperation): string[] {
   return Object.keys(schema.properties?.items?.items?.properties ?? {})
 }
 
-const languageOf = (asked: string | undefined): Wanted['language'] => (asked === 'en' || asked === 'uk' ? asked : null)
+const languageOf = (asked: string | undefined): Language => (asked === 'en' || asked === 'uk' ? asked : null)
+
+function formatOf(asked: string | undefined): Format {
+  if (asked === undefined || asked === '' || asked === 'csv') return 'csv'
+  if (asked === 'xlsx') return 'xlsx'
+  throw new AppError('invalid_input', 'export_format', { format: asked, known: ['csv', 'xlsx'] })
+}
