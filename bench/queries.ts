@@ -8,7 +8,7 @@ import { openDealWorkspace } from './ground/deal-workspace.ts'
 import { createPeer, questions, refreshPeer } from './ground/history-questions.ts'
 
 /**
- * Questions over history beside the same in plain SQL on the same PostgreSQL: `npm run bench -- queries [--size 1000000] [--runs 20]`.
+ * Questions over history beside the same in plain SQL on the same PostgreSQL: `npm run bench -- queries [--size 1000000] [--runs 20] [--grow]`.
  * Ours go over HTTP, signed in; the peer's go straight to the database, as its owner, to narrow tables made for these
  * questions, with covering indexes. Then catching up after writes, and building from nothing.
  */

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { mkdirSync, writeFileSync } from 'node:fs'
-import { arch, cpus, totalmem } from 'node:os'
+import { arch, cpus, loadavg, totalmem } from 'node:os'
 import { join } from 'node:path'
 import { findCheckoutDir } from '../../src/platform/config.ts'
 
@@ -20,7 +20,8 @@ export type Result = {
   bench: string
   size: number
   ranAt: string
-  machine: { processors: string; memoryGiB: number; node: string; commit: string }
+  /** `load`: processes that wanted a processor over the last 15 minutes, on average; the benchmark itself is one or two of them. */
+  machine: { processors: string; memoryGiB: number; node: string; commit: string; load?: number }
   peakMiB: number
   figures: Figure[]
 }
@@ -107,6 +108,7 @@ function machine(): Result['machine'] {
     memoryGiB: Math.round(totalmem() / 2 ** 30),
     node: process.version,
     commit,
+    load: loadavg()[2],
   }
 }
 
