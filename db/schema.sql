@@ -74,6 +74,15 @@ jobs.job.error jsonb
 jobs.job.created_at timestamp with time zone not null
 jobs.job.started_at timestamp with time zone
 jobs.job.finished_at timestamp with time zone
+jobs.schedule.workspace_id uuid not null
+jobs.schedule.kind text not null
+jobs.schedule.at_time text not null
+jobs.schedule.week_day smallint
+jobs.schedule.is_paused boolean not null default false
+jobs.schedule.since_at timestamp with time zone not null
+jobs.schedule.last_slot_on date
+jobs.schedule.last_job_id uuid
+jobs.schedule.missed_count integer not null default 0
 kurs.account.workspace_id uuid not null
 kurs.account.id uuid not null
 kurs.account.version integer not null
@@ -500,6 +509,9 @@ identity.workspace: workspace_slug_check CHECK ((slug ~ '^[a-z0-9][a-z0-9-]{0,39
 identity.workspace: workspace_slug_key UNIQUE (slug)
 jobs.job: job_pkey PRIMARY KEY (workspace_id, id)
 jobs.job: job_status_check CHECK ((status = ANY (ARRAY['queued'::text, 'running'::text, 'succeeded'::text, 'failed'::text, 'cancelled'::text])))
+jobs.schedule: schedule_at_time_check CHECK ((at_time ~ '^([01][0-9]|2[0-3]):[0-5][0-9]$'::text))
+jobs.schedule: schedule_pkey PRIMARY KEY (workspace_id, kind)
+jobs.schedule: schedule_week_day_check CHECK (((week_day >= 1) AND (week_day <= 7)))
 kurs.account: account_pkey PRIMARY KEY (workspace_id, id)
 kurs.account: account_workspace_id_owner_id_fkey FOREIGN KEY (workspace_id, owner_id) REFERENCES kurs.person(workspace_id, id) DEFERRABLE INITIALLY DEFERRED
 kurs.account: account_workspace_id_parent_id_fkey FOREIGN KEY (workspace_id, parent_id) REFERENCES kurs.account(workspace_id, id) DEFERRABLE INITIALLY DEFERRED
@@ -678,6 +690,7 @@ CREATE UNIQUE INDEX product_pkey ON kurs.product USING btree (workspace_id, id)
 CREATE UNIQUE INDEX product_version_pkey ON kurs.product_version USING btree (workspace_id, id, set_from, valid_from)
 CREATE UNIQUE INDEX retraction_pkey ON kurs.retraction USING btree (workspace_id, entity, entity_id, retracted_set_id)
 CREATE UNIQUE INDEX sample_pkey ON kurs.sample USING btree (workspace_id)
+CREATE UNIQUE INDEX schedule_pkey ON jobs.schedule USING btree (workspace_id, kind)
 CREATE UNIQUE INDEX session_id_key ON identity.session USING btree (id)
 CREATE UNIQUE INDEX session_pkey ON identity.session USING btree (token_hash)
 CREATE UNIQUE INDEX setup_token_pkey ON identity.setup_token USING btree (token_hash)
@@ -707,6 +720,7 @@ identity.setup_token: enabled f, forced f
 identity.sign_in_failure: enabled f, forced f
 identity.workspace: enabled f, forced f
 jobs.job: enabled t, forced t
+jobs.schedule: enabled t, forced t
 kurs.account: enabled t, forced t
 kurs.account_version: enabled t, forced t
 kurs.activity: enabled t, forced t
@@ -744,6 +758,8 @@ kurs.workspace_version: enabled t, forced t
 -- Policies
 jobs.job: every_workspace for all to {kurs_jobs} using (true) with check ()
 jobs.job: own_workspace for all to {kurs_app} using ((workspace_id = kurs.current_workspace())) with check ()
+jobs.schedule: every_workspace for all to {kurs_jobs} using (true) with check ()
+jobs.schedule: own_workspace for all to {kurs_app} using ((workspace_id = kurs.current_workspace())) with check ()
 kurs.account: own_workspace for all to {kurs_app} using ((workspace_id = kurs.current_workspace())) with check ()
 kurs.account_version: own_workspace for all to {kurs_app} using ((workspace_id = kurs.current_workspace())) with check ()
 kurs.activity: own_workspace for all to {kurs_app} using ((workspace_id = kurs.current_workspace())) with check ()
@@ -826,6 +842,8 @@ identity.sign_in_failure: DELETE, INSERT, SELECT, UPDATE to kurs_identity
 identity.workspace: DELETE, INSERT, SELECT, UPDATE to kurs_identity
 jobs.job: INSERT, SELECT to kurs_app
 jobs.job: SELECT, UPDATE to kurs_jobs
+jobs.schedule: INSERT, SELECT, UPDATE to kurs_app
+jobs.schedule: SELECT to kurs_jobs
 kurs.account: DELETE, INSERT, SELECT, UPDATE to kurs_app
 kurs.account_version: DELETE, INSERT, SELECT, UPDATE to kurs_app
 kurs.activity: DELETE, INSERT, SELECT, UPDATE to kurs_app

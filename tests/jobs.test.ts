@@ -133,6 +133,23 @@ test('cancelling stops the work at its next report, rolls back what it had begun
   expect(await stored(id)).toMatchObject({ status: 'cancelled' })
 })
 
+test('what a cancelled job says at last is kept; its other writes are not', async () => {
+  const [kept, lost] = [`kept ${randomUUID()}`, `lost ${randomUUID()}`]
+  work = async (context) => {
+    await client.post(`${base}/jobs/${context.id}/cancel`)
+    await context.progress({ step: 'imports.applying', done: 1, total: 2 }).catch(() => undefined)
+    await context.settle(async ({ changes }) => {
+      changes.create(accountEntity, randomUUID(), { name: kept })
+      await changes.flush()
+    })
+    await makeAccount(context, lost)
+  }
+  const id = await enqueue()
+  await worker().drain()
+  expect([await accountsNamed(kept), await accountsNamed(lost)]).toEqual([1, 0])
+  expect(await stored(id)).toMatchObject({ status: 'cancelled' })
+})
+
 test('a job that waits is cancelled at once and never runs', async () => {
   let ran = false
   work = async () => (ran = true)

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { jobs, operations } from '../src/catalog.ts'
 import { inject } from 'vitest'
+import { readLedger } from '../src/platform/backup/ledger.ts'
 import { createServer } from '../src/http/server.ts'
 import { Threads } from '../src/platform/compute/threads.ts'
 import type { Runtime } from '../src/platform/execute.ts'
@@ -43,6 +44,7 @@ export async function startTestServer(
     passwords: new Passwords(),
     replicaOf: (actor, db) => replicas.of(actor, db),
     compute: threads.compute,
+    ledger: () => readLedger(dataDir),
   }
   const instruments = new Instruments()
   const worker = new JobWorker(runtime, jobs, dataDir, instruments.jobEnded)

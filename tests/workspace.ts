@@ -30,6 +30,7 @@ export async function createTestWorkspace() {
     passwords: new Passwords(),
     replicaOf: () => ({ ask: () => Promise.reject(new Error('this test has no replica')) }) as never,
     compute: () => Promise.reject(new Error('this test has no threads')),
+    ledger: () => Promise.resolve({ made: null, tried: null }),
   }
   const actor = administratorOf(randomUUID())
   const write = <T>(work: (context: WriteContext) => Promise<T>, call: Call = { source: 'test' }): Promise<T> =>

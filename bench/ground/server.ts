@@ -46,6 +46,7 @@ export async function startBenchServer(keptIn?: string) {
     passwords: new Passwords(),
     replicaOf: (actor: Actor, db) => replicas.of(actor, db),
     compute: () => Promise.reject(new Error('nothing here is computed on a thread')),
+    ledger: () => Promise.resolve({ made: null, tried: null }),
   }
   const instruments = new Instruments()
   const worker = new JobWorker(runtime, jobs, dataDir, instruments.jobEnded)

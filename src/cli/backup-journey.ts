@@ -1,12 +1,10 @@
-import { randomBytes } from 'node:crypto'
-import { rm } from 'node:fs/promises'
+import { rm, stat } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import type { Command } from 'commander'
-import pg from 'pg'
 import { noteInLedger } from '../platform/backup/ledger.ts'
-import { BackupError } from '../platform/backup/manifest.ts'
 import { openBackup } from '../platform/backup/open-backup.ts'
 import { restoreFiles, restoreRows } from '../platform/backup/restore-backup.ts'
+import { tryBackup } from '../platform/backup/try-backup.ts'
 import { writeBackup, type OnStep } from '../platform/backup/write-backup.ts'
 import { readConfig, type Config } from '../platform/config.ts'
 import { withOwner, withOwnerAlone } from '../platform/postgres/owner-access.ts'
@@ -34,7 +32,7 @@ export function addBackupJourney(program: Command, io: Io): void {
 }
 
 const configOf = ({ terminal }: Io): Config => readConfig(terminal.env)
-const passphraseOf = ({ terminal }: Io): string | null => terminal.env.KURS_BACKUP_KEY || null
+const passphraseOf = (io: Io): string | null => configOf(io).backups.passphrase
 
 async function makeBackup(io: Io, file: string | undefined): Promise<void> {
   const config = configOf(io)
@@ -45,24 +43,20 @@ async function makeBackup(io: Io, file: string | undefined): Promise<void> {
     const source = { ownerUrl, dataDir: config.dataDir, auditKey, now, passphrase: passphraseOf(io) }
     return writeBackup(source, path, progressTo(io))
   })
-  await noteInLedger(config.dataDir, { made: { at: now, file: resolve(path) } })
-  show(io.terminal, { file: path, is_encrypted: passphraseOf(io) !== null, ...sumOf(manifest) }, io.isJson())
+  const is_encrypted = passphraseOf(io) !== null
+  const { size: bytes } = await stat(path)
+  await noteInLedger(config.dataDir, { made: { at: now, file: resolve(path), bytes, is_encrypted } })
+  show(io.terminal, { file: path, bytes, is_encrypted, ...sumOf(manifest) }, io.isJson())
 }
 
 async function checkBackup(io: Io, file: string): Promise<void> {
   const config = configOf(io)
-  const backup = await openBackup(file, passphraseOf(io))
-  try {
-    await withOwner(config, logTo(io), (access) =>
-      inScratch(access.ownerUrl, (ownerUrl) =>
-        restoreRows(backup, { ...access, ownerUrl, migrationsFolder: migrationsOf(config) }, progressTo(io)),
-      ),
-    )
-    await noteInLedger(config.dataDir, { tried: { at: new Date().toISOString(), file: resolve(file) } })
-    show(io.terminal, { file, is_whole: true, ...sumOf(backup.manifest) }, io.isJson())
-  } finally {
-    await backup.close()
-  }
+  const { manifest, took_s } = await withOwner(config, logTo(io), (access) => {
+    const target = { ...access, migrationsFolder: migrationsOf(config) }
+    const trial = { file: resolve(file), passphrase: passphraseOf(io), dataDir: config.dataDir, target }
+    return tryBackup(trial, progressTo(io))
+  })
+  show(io.terminal, { file, is_whole: true, took_s, ...sumOf(manifest) }, io.isJson())
 }
 
 async function restoreBackup(io: Io, file: string): Promise<void> {
@@ -93,26 +87,6 @@ const sumOf = (manifest: Manifest) => ({
 })
 
 const migrationsOf = (config: Config): string => join(config.checkoutDir, 'db', 'migrations')
-
-/** A database of its own on the same server, gone afterwards. */
-async function inScratch(ownerUrl: string, work: (scratchUrl: string) => Promise<void>): Promise<void> {
-  const name = `kurs_check_${randomBytes(6).toString('hex')}`
-  const client = new pg.Client({ connectionString: ownerUrl })
-  await client.connect()
-  try {
-    await client.query(`create database ${name}`).catch((error: Error) => {
-      throw new BackupError(
-        `The owner may not make a scratch database: alter role <owner> createdb; (${error.message})`,
-      )
-    })
-    const scratch = new URL(ownerUrl)
-    scratch.pathname = `/${name}`
-    await work(scratch.href)
-  } finally {
-    await client.query(`drop database if exists ${name} with (force)`)
-    await client.end()
-  }
-}
 
 /** One line that is written over, on a terminal alone. */
 const progressTo =

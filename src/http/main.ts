@@ -5,6 +5,8 @@ import { createServer as createProbe } from 'node:net'
 import { join } from 'node:path'
 import { jobs, operations } from '../catalog.ts'
 import { uuidV7 } from '../base/ids.ts'
+import { backupJobs } from '../platform/backup/backup-jobs.ts'
+import { readLedger } from '../platform/backup/ledger.ts'
 import { Threads } from '../platform/compute/threads.ts'
 import { ConfigError, readConfig, type Config } from '../platform/config.ts'
 import { DataDirInUseError, lockDataDir } from '../platform/data-dir-lock.ts'
@@ -12,6 +14,7 @@ import type { Runtime } from '../platform/execute.ts'
 import { Workbooks } from '../platform/files/workbook/workbooks.ts'
 import { watchHealth } from '../platform/health/health.ts'
 import { sealChains } from '../platform/history/seal-chains.ts'
+import { Scheduler } from '../platform/jobs/scheduler.ts'
 import { JobWorker } from '../platform/jobs/worker.ts'
 import { Instruments } from '../platform/instruments.ts'
 import { createLog } from '../platform/log.ts'
@@ -80,13 +83,23 @@ async function main(): Promise<void> {
     passwords: new Passwords(),
     replicaOf: (actor, db) => replicas.of(actor, db),
     compute: threads.compute,
+    ledger: () => readLedger(config.dataDir),
   }
   // Chains from before there were seals: sealed once, at the start that brings the seals.
   if (migrated.some((name) => name.endsWith('_access.sql'))) await sealChains(runtime)
   const instruments = new Instruments()
-  const worker = new JobWorker(runtime, jobs, config.dataDir, instruments.jobEnded)
+  const keeping = backupJobs({
+    ...config.backups,
+    dataDir: config.dataDir,
+    auditKey: secrets.audit_key,
+    target: { ownerUrl: addresses.ownerUrl, appLogin: addresses.login, migrationsFolder },
+  })
+  const worker = new JobWorker(runtime, [...jobs, ...keeping], config.dataDir, instruments.jobEnded)
   worker.start()
   endings.push(() => worker.stop())
+  const scheduler = new Scheduler(runtime)
+  scheduler.start()
+  endings.push(() => scheduler.stop())
   const webDir = join(config.checkoutDir, 'dist', 'web')
   const health = watchHealth({ database, dataDir: config.dataDir, migrationsFolder, worker, replicas })
   instruments.watch({ database, replicas, health })

@@ -112,18 +112,43 @@ type SettingsRow = {
   week_start: number
 }
 
-async function completeActor(db: Db, member: MemberRow, slug: string, now: string): Promise<Actor> {
-  const { workspace_id: workspaceId, person_id: personId, role } = member
+/** Kurs itself, doing in a workspace what its schedule asks for. */
+export async function loadSystem(database: Database, workspaceId: string): Promise<Actor> {
+  const slug = await database.transaction('kurs_identity', null, (db) =>
+    db.first<{ slug: string }>(sql`select slug from identity.workspace where id = ${workspaceId}`),
+  )
+  const settings = await database.transaction('kurs_app', workspaceId, (db) => settingsOf(db, workspaceId))
+  return {
+    kind: 'system',
+    userId: null,
+    apiKeyId: null,
+    name: 'Kurs',
+    workspaceId,
+    slug: slug?.slug ?? '',
+    role: 'administrator',
+    scopes: ['read', 'write', 'admin'],
+    personId: null,
+    reach: { kind: 'all' },
+    settings,
+  }
+}
+
+async function settingsOf(db: Db, workspaceId: string): Promise<WorkspaceSettings> {
   const row = await db.first<SettingsRow>(sql`
     select name, currency, time_zone, fiscal_year_start_month, week_start from kurs.workspace where workspace_id = ${workspaceId}`)
-  if (!row) throw notFound('workspace', slug)
-  const settings: WorkspaceSettings = {
+  if (!row) throw notFound('workspace', workspaceId)
+  return {
     name: row.name,
     currency: row.currency,
     timeZone: row.time_zone,
     fiscalYearStartMonth: row.fiscal_year_start_month,
     weekStart: row.week_start,
   }
+}
+
+async function completeActor(db: Db, member: MemberRow, slug: string, now: string): Promise<Actor> {
+  const { workspace_id: workspaceId, person_id: personId, role } = member
+  const settings = await settingsOf(db, workspaceId)
   const today = dayOf(now, settings.timeZone)
   const reach = await reachOf(role, personId, () =>
     db.query<{ person_id: string }>(selectTree(workspaceId, personId ?? '', today)),

@@ -47,6 +47,21 @@ const variables = {
     must: `be names of walls separated by commas, of these: ${acceptableWalls.join(', ')}`,
     otherwise: 'Unset it to accept none; Kurs names the wall that a server does not allow.',
   },
+  KURS_BACKUP_DIR: {
+    read: z.string(),
+    must: 'be the path of a folder',
+    otherwise: 'Unset it to keep backups in backups in the data folder.',
+  },
+  KURS_BACKUP_KEEP: {
+    read: z.coerce.number().int().min(1).max(1000),
+    must: 'be a whole number from 1 to 1000',
+    otherwise: 'Unset it to keep 7.',
+  },
+  KURS_BACKUP_KEY: {
+    read: z.string(),
+    must: 'be a passphrase',
+    otherwise: 'Unset it to write backups that are not encrypted.',
+  },
   KURS_METRICS_KEY: {
     read: z.string().regex(/^[\x21-\x7E]{16,200}$/),
     must: 'be 16 to 200 printable characters without spaces',
@@ -78,6 +93,8 @@ export type Config = {
   readonly logLevel: string
   /** What Prometheus shows to read the figures; null: only this machine itself reads them. */
   readonly metricsKey: string | null
+  /** Where the clock's backups go, how many of the newest stay, and what encrypts them; null: nothing. */
+  readonly backups: { readonly folder: string; readonly keepCount: number; readonly passphrase: string | null }
   /** Statements that took at least so long are logged. */
   readonly slowMs: number
 }
@@ -111,9 +128,15 @@ export function readConfig(env: Record<string, string | undefined>, checkoutDir 
     problems.push(`${given} must ${must}. ${otherwise}`)
     return undefined
   }
+  const dataDir = resolve(checkoutDir, read('KURS_DATA_DIR') ?? '.kurs')
   const config: Config = {
     checkoutDir,
-    dataDir: resolve(checkoutDir, read('KURS_DATA_DIR') ?? '.kurs'),
+    dataDir,
+    backups: {
+      folder: resolve(checkoutDir, read('KURS_BACKUP_DIR') ?? join(dataDir, 'backups')),
+      keepCount: read('KURS_BACKUP_KEEP') ?? 7,
+      passphrase: read('KURS_BACKUP_KEY') ?? null,
+    },
     host: read('KURS_HOST') ?? '127.0.0.1',
     port: read('KURS_PORT') ?? read('PORT') ?? 4600,
     database: bothAddresses(read('DATABASE_URL'), read('DATABASE_OWNER_URL'), problems),

@@ -1,5 +1,6 @@
 import { AppError } from '../base/errors.ts'
 import type { Actor } from './access.ts'
+import type { BackupLedger } from './backup/ledger.ts'
 import type { Compute } from './compute/computation.ts'
 import type { Author } from './history/change-set.ts'
 import { ChangeRecorder } from './history/recorder.ts'
@@ -24,6 +25,8 @@ export type Runtime = {
   passwords: Passwords
   replicaOf: (actor: Actor, db: Db) => Replica
   compute: Compute
+  /** What this installation remembers of its backups. */
+  ledger: () => Promise<BackupLedger>
 }
 
 export type Call = {
@@ -130,6 +133,7 @@ const readContext = (runtime: Runtime, actor: Actor, db: Db): ReadContext => ({
   replica: runtime.replicaOf(actor, db),
   files: runtime.files,
   auditKey: runtime.auditKey,
+  ledger: runtime.ledger,
   identity: (work) => db.as('kurs_identity', null, work),
 })
 

@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { ErrorCode } from '../base/errors.ts'
+import type { BackupLedger } from './backup/ledger.ts'
 import type { Actor, Role } from './access.ts'
 import type { Author } from './history/change-set.ts'
 import type { ChangeRecorder } from './history/recorder.ts'
@@ -19,6 +20,8 @@ export type ReadContext = CommonContext & {
   actor: Actor
   replica: Replica
   files: StoredFiles
+  /** What this installation remembers of its backups. */
+  ledger: () => Promise<BackupLedger>
   /** Key of the audit chain, for checking it. */
   auditKey: Buffer
   /** Statements under kurs_identity in the same transaction, for the few operations about members, invitations and keys. */

@@ -37,7 +37,10 @@ export const rights: Readonly<Record<string, Right>> = {
   ...allWith(operators, 'imports.preview imports.apply imports.undo import_mappings.list files.create'),
   ...allWith(operators, 'people.change_team replica.get replica.rebuild'),
   ...allWith(leaders, 'jobs.cancel'),
-  ...allWith(operators, 'jobs.retry'),
+  ...allWith(
+    operators,
+    'jobs.retry schedules.list schedules.set schedules.pause schedules.resume schedules.run backups.latest',
+  ),
   ...allWith(forecasters, 'forecasts.create forecasts.list forecasts.get forecasts.latest'),
   ...allWith(everyone, 'settings.get jobs.list jobs.get jobs.events'),
   ...allWith(everyone, 'api_keys.create api_keys.list api_keys.revoke'),

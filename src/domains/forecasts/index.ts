@@ -26,7 +26,7 @@ export const forecastJob = defineJob({
       return { seq: data.seq }
     } catch (error) {
       if (error instanceof AppError && error.code === 'unavailable') throw error
-      await context.write(({ db, actor, now }) => db.query(statements.failRun(actor.workspaceId, id, now)))
+      await context.settle(({ db, actor, now }) => db.query(statements.failRun(actor.workspaceId, id, now)))
       throw error
     }
   },

@@ -22,18 +22,23 @@ export const insertImport = (
     ${json(row.mapping)}, ${row.by}, ${row.now})
   returning *`
 
+/** A job that waited and was cancelled had no turn to say so: its import rests again where it was. */
+const columns = sql`*, case when status in ('previewing', 'applying', 'undoing') and exists (
+    select 1 from jobs.job where job.workspace_id = import.workspace_id and job.id = import.job_id and job.status = 'cancelled')
+  then case status when 'previewing' then 'draft' when 'applying' then 'ready' else 'applied' end else status end as status`
+
 export const selectImport = (workspaceId: string, id: string): Sql<ImportRecord> => sql<ImportRecord>`
-  select * from kurs.import where workspace_id = ${workspaceId} and id = ${id}`
+  select ${columns} from kurs.import where workspace_id = ${workspaceId} and id = ${id}`
 
 export const selectForWork = (workspaceId: string, id: string): Sql<ImportRecord> => sql<ImportRecord>`
-  select * from kurs.import where workspace_id = ${workspaceId} and id = ${id} for update`
+  select ${columns} from kurs.import where workspace_id = ${workspaceId} and id = ${id} for update`
 
 export const selectImports = (
   workspaceId: string,
   limit: number,
   before: string | undefined,
 ): Sql<ImportRecord> => sql<ImportRecord>`
-  select * from kurs.import
+  select ${columns} from kurs.import
   where workspace_id = ${workspaceId} and ${before === undefined ? sql`true` : sql`created_at < ${before}`}
   order by created_at desc, id desc limit ${sql.lit(limit + 1)}`
 

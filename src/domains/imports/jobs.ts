@@ -40,7 +40,7 @@ export const applyJob = defineJob({
     outcomeOf(context, id, 'ready', () =>
       context.write(
         async (write) => {
-          const stored = await load(write, id)
+          const stored = await load(write, id, context.id)
           // A worker that took over from a killed one finds the work done.
           if (stored.status === 'applied') return stored.report
           const report = await applyFile(write, stored.file, progressOf(context, 'imports.applying', stored.total))
@@ -63,6 +63,8 @@ export const undoJob = defineJob({
     outcomeOf(context, id, 'applied', () =>
       context.write(
         async (write) => {
+          const stored = await write.db.first(statements.selectForWork(write.actor.workspaceId, id))
+          if (stored?.job_id !== context.id) throw movedOn()
           await context.progress({ step: 'imports.undoing', done: 0, total: null })
           const undo = await undoImport(write.db, write.actor.workspaceId, id, write.changes)
           await write.changes.flush()
@@ -78,7 +80,7 @@ async function dryRun(context: JobContext, id: string): Promise<ImportReport> {
   try {
     return await context.write(
       async (write) => {
-        const { file, total } = await load(write, id)
+        const { file, total } = await load(write, id, context.id)
         throw new DryRunDone(await applyFile(write, file, progressOf(context, 'imports.checking', total)))
       },
       { source: 'import', importId: id, statementTimeoutMs: longStatementMs },
@@ -89,16 +91,24 @@ async function dryRun(context: JobContext, id: string): Promise<ImportReport> {
   }
 }
 
+const movedOn = (): AppError => new AppError('conflict', 'import_moved_on')
+
 const progressOf = (context: JobContext, step: string, total: number | null) => (done: number) =>
   context.progress({ step, done, total })
 
+/**
+ * @throws AppError when another piece of work was begun on the import since: one that died long ago and is tried again
+ * must not apply what was applied and undone meanwhile
+ */
 async function load(
   context: WriteContext,
   id: string,
+  jobId: string,
 ): Promise<{ file: FileToImport; total: number | null; status: string; report: ImportReport | null }> {
   const { workspaceId } = context.actor
   const stored = await context.db.first(statements.selectForWork(workspaceId, id))
   if (!stored) throw new AppError('not_found', 'record', { entity: 'import', id })
+  if (stored.job_id !== jobId) throw movedOn()
   const { path } = await context.files.get(workspaceId, stored.file_id)
   return {
     file: { path, shape: stored.shape as FileShape, kind: stored.kind, mapping: stored.mapping },
@@ -113,12 +123,13 @@ async function outcomeOf<T>(context: JobContext, id: string, back: string, work:
   try {
     return await work()
   } catch (error) {
-    const known = error instanceof AppError && error.code !== 'unavailable' && error.reason !== 'busy'
-    if (error instanceof JobCancelled) await setStatus(context, id, { status: back })
+    const known =
+      error instanceof AppError && error.code !== 'unavailable' && !['busy', 'import_moved_on'].includes(error.reason)
+    if (context.signal.reason instanceof JobCancelled) await setStatus(context, id, { status: back })
     else if (known) await setStatus(context, id, { status: error.reason === 'import_refused' ? 'refused' : 'failed' })
     throw error
   }
 }
 
 const setStatus = (context: JobContext, id: string, set: { status: string; report?: ImportReport }): Promise<unknown> =>
-  context.write(({ db, actor }) => db.query(statements.updateStatus(actor.workspaceId, id, set)))
+  context.settle(({ db, actor }) => db.query(statements.updateStatus(actor.workspaceId, id, set)))

@@ -63,7 +63,8 @@ export const listJobs = defineOperation({
   kind: 'read',
   allow: everyone,
   input: z.strictObject({
-    status: schema.jobStatus.optional(),
+    /** `open`: queued or running. */
+    status: z.enum(['open', ...schema.jobStatus.options]).optional(),
     limit: z.coerce.number().int().min(1).max(200).default(50),
   }),
   output: z.object({ items: z.array(schema.job) }),

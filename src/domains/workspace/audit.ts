@@ -52,7 +52,7 @@ export const listAudit = defineOperation({
 
 export const verifyAuditJob = defineJob({
   kind: verifyKind,
-  payload: z.object({ known: z.object({ seq: z.number(), hmac: z.string() }).nullable() }),
+  payload: z.object({ known: z.object({ seq: z.number(), hmac: z.string() }).nullable().default(null) }),
   run: (context, { known }) =>
     context.read(({ db, actor, auditKey }) =>
       verifyChain(db, { workspaceId: actor.workspaceId, auditKey }, known, (done, total) =>

@@ -4,6 +4,7 @@ import * as audit from './audit.ts'
 import * as invitations from './invitations.ts'
 import * as members from './members.ts'
 import * as passwordReset from './password-reset.ts'
+import * as schedules from './schedules.ts'
 import * as sessions from './sessions.ts'
 import * as signIn from './sign-in.ts'
 
@@ -41,6 +42,12 @@ export const workspaceOperations = [
   administration.getJob,
   administration.cancelJob,
   administration.retryJob,
+  schedules.listSchedules,
+  schedules.setSchedule,
+  schedules.pauseSchedule,
+  schedules.resumeSchedule,
+  schedules.runSchedule,
+  schedules.latestBackup,
   audit.listAudit,
   audit.verifyAudit,
   audit.getVerification,

@@ -74,6 +74,7 @@ export const job = z.object({
   kind: z.string(),
   status: jobStatus,
   attempt: z.number(),
+  max_attempts: z.number(),
   /** Given up after its last try, for a reason that may have passed since. */
   is_dead: z.boolean(),
   progress: z.object({ step: line(100), done: z.number(), total: z.number().nullable() }).partial(),
@@ -84,6 +85,58 @@ export const job = z.object({
   finished_at: z.string().nullable(),
 })
 export type JobRow = z.infer<typeof job>
+
+/** What may be done by the clock. */
+export const scheduleKind = z.enum(['backup', 'backup_trial', 'audit_verify'])
+export const atTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/)
+export const schedule = z.object({
+  kind: scheduleKind,
+  /** In the workspace's time zone, `HH:MM`. */
+  at_time: atTime,
+  /** ISO, 1 Monday; null: every day. */
+  week_day: z.number().nullable(),
+  is_paused: z.boolean(),
+  /** null while it is paused. */
+  next_at: z.string().nullable(),
+  last_slot_on: z.string().nullable(),
+  last_job_id: z.string().nullable(),
+  last_status: jobStatus.nullable(),
+  /** Slots that passed while Kurs was not running, and that the last job made up for. */
+  missed_count: z.number(),
+})
+/** How this installation's backups are: `waiting` and `unscheduled` are no fault yet, what follows them is one. */
+export const backupState = z.enum([
+  'good',
+  'waiting',
+  'unscheduled',
+  'never',
+  'old',
+  'untried',
+  'trial_old',
+  'backup_failed',
+  'trial_failed',
+])
+const count = z.number().int().nonnegative()
+export const backup = z.object({
+  /** null where backups are no business of the workspace: they are kept in the first one. */
+  state: backupState.nullable(),
+  made_at: z.string().nullable(),
+  file_name: z.string().nullable(),
+  bytes: count.nullable(),
+  is_encrypted: z.boolean().nullable(),
+  tried_at: z.string().nullable(),
+  took_s: z.number().nullable(),
+  /** What the last good trial compared; null when there was none. */
+  compared: z
+    .object({
+      tables: z.array(z.object({ table: z.string(), saved_count: count, restored_count: count })),
+      file_count: count,
+      chain_count: count,
+      /** End of this workspace's audit chain in the backup, as restored. */
+      head: z.object({ seq: count, hmac: z.string() }).nullable(),
+    })
+    .nullable(),
+})
 
 /** One of a user's own sessions. `device` is what its browser says it is; empty when it says nothing. */
 export const ownSession = z.object({

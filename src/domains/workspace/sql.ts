@@ -96,16 +96,23 @@ export const spendInvitation = (hash: Buffer, now: string): Sql<Invitation> => s
   returning workspace_id, email, role, person_id`
 
 const isDead = sql`(status = 'failed' and attempt >= max_attempts)`
-const jobColumns = sql`id, kind, status, attempt, ${isDead} as is_dead, progress, cancel_requested, error, created_at, started_at, finished_at`
+const jobColumns = sql`id, kind, status, attempt, max_attempts, ${isDead} as is_dead, progress, cancel_requested, error, created_at, started_at, finished_at`
 export const selectJob = (workspaceId: string, id: string): Sql<JobRow> => sql<JobRow>`
   select ${jobColumns} from jobs.job where workspace_id = ${workspaceId} and id = ${id}`
 export const selectJobs = (
   workspaceId: string,
   limit: number,
-  status: JobRow['status'] | null,
+  status: JobRow['status'] | 'open' | null,
 ): Sql<JobRow> => sql<JobRow>`
   select ${jobColumns} from jobs.job
-  where workspace_id = ${workspaceId} and (cast(${status} as text) is null or status = ${status}) order by created_at desc, id desc limit ${sql.lit(limit)}`
+  where workspace_id = ${workspaceId} and (cast(${status} as text) is null or status = ${status}
+    or (${status} = 'open' and status in ('queued', 'running')))
+  order by created_at desc, id desc limit ${sql.lit(limit)}`
+/** How the jobs of these ids ended, or how far they are. */
+export const selectStatuses = (workspaceId: string, ids: readonly string[]): Sql<Pick<JobRow, 'id' | 'status'>> => sql<
+  Pick<JobRow, 'id' | 'status'>
+>`
+  select id, status from jobs.job where workspace_id = ${workspaceId} and id = any(${[...ids]}::uuid[])`
 /** A job given up begins anew, with all its tries; the error of the last one stays until it ends. */
 export const retryJob = (workspaceId: string, id: string, now: string): Sql<JobRow> => sql<JobRow>`
   update jobs.job set status = 'queued', attempt = 0, run_at = ${now}, finished_at = null, cancel_requested = false

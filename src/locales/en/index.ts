@@ -9,6 +9,7 @@ import { errors } from './errors.ts'
 import { forecast } from './forecast.ts'
 import { home } from './home.ts'
 import { imports } from './imports.ts'
+import { jobs } from './jobs.ts'
 import { metrics } from './metrics.ts'
 import { people } from './people.ts'
 import { pipelines } from './pipelines.ts'
@@ -25,6 +26,7 @@ export const en = {
   ...auth,
   ...access,
   ...imports,
+  ...jobs,
   ...sample,
   ...settings,
   ...deals,

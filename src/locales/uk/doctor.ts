@@ -72,9 +72,10 @@ export const doctor: Record<keyof typeof en, string> = {
   'doctor.jobs.not_done.mend': 'Запустіть Курс або перезапустіть, якщо він працює.',
   'doctor.backups': 'Резервні копії',
   'doctor.backups.never': 'Звідси ще не зроблено жодної копії.',
-  'doctor.backups.never.mend': 'Зробіть копію й доручіть таймеру робити її щоночі: kurs backup',
+  'doctor.backups.never.mend': 'Курс робить копію щоночі о 03:30; одразу: kurs schedules run --kind backup',
   'doctor.backups.old': 'Остання копія старша за 26 годин: {found}.',
-  'doctor.backups.old.mend': 'З’ясуйте, чому таймер її не зробив: kurs backup',
+  'doctor.backups.old.mend':
+    'З’ясуйте, чому: kurs schedules list, kurs jobs list --status failed; зробіть копію: kurs backup',
   'doctor.backups.untried': 'Жодної копії не випробувано: {found} — лише надія.',
   'doctor.backups.untried.mend': 'kurs backup-check із цим файлом',
   'doctor.backups.trial_old': 'Копію востаннє випробували понад 8 днів тому.',

@@ -2,10 +2,28 @@ import { readFile, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 
+/** What a trial compared: rows saved and rows restored, files whose digests fit, ends of the audit chains. */
+const comparison = z.object({
+  tables: z.array(z.object({ table: z.string(), saved_count: z.number(), restored_count: z.number() })),
+  file_count: z.number(),
+  heads: z.array(z.object({ workspace_id: z.string(), seq: z.number(), hmac: z.string() })),
+})
+const made = z.object({
+  at: z.string(),
+  file: z.string(),
+  bytes: z.number().optional(),
+  is_encrypted: z.boolean().optional(),
+})
+const tried = z.object({
+  at: z.string(),
+  file: z.string(),
+  took_s: z.number().optional(),
+  compared: comparison.optional(),
+})
 const schema = z.object({
   /** The last whole backup, and the last one that was restored on trial; null when there was none. */
-  made: z.object({ at: z.string(), file: z.string() }).nullable(),
-  tried: z.object({ at: z.string(), file: z.string() }).nullable(),
+  made: made.nullable(),
+  tried: tried.nullable(),
 })
 export type BackupLedger = z.infer<typeof schema>
 

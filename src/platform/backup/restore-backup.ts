@@ -6,7 +6,7 @@ import { createGunzip } from 'node:zlib'
 import pg from 'pg'
 import { from as copyFrom } from 'pg-copy-streams'
 import { migrate } from '../postgres/migrate.ts'
-import { BackupError } from './manifest.ts'
+import { BackupError, type Manifest } from './manifest.ts'
 import type { OpenBackup } from './open-backup.ts'
 import { seeEverything, selectHeads } from './tables.ts'
 import type { OnStep } from './write-backup.ts'
@@ -18,16 +18,24 @@ export type RestoreTarget = {
   migrationsFolder: string
 }
 
+/** What went in beside what was saved. */
+export type Restored = {
+  tables: { table: string; saved_count: number; restored_count: number }[]
+  heads: Manifest['heads']
+}
+
 /**
  * Puts a backup's rows into an empty database: the schema as it was then, the rows in one transaction, the newest
  * schema after. Work that was under way is told as cancelled. Compares counts and the ends of the audit chains.
+ * @returns the counts as the database has them, and the ends
  * @throws BackupError when somebody uses the database already, or what went in is not what came out
  */
-export async function restoreRows(backup: OpenBackup, target: RestoreTarget, onStep: OnStep): Promise<void> {
+export async function restoreRows(backup: OpenBackup, target: RestoreTarget, onStep: OnStep): Promise<Restored> {
   const { manifest } = backup
   const { ownerUrl, appLogin, migrationsFolder: folder } = target
   await migrate(ownerUrl, appLogin, { folder, upTo: manifest.migrations.length })
   const client = new pg.Client({ connectionString: ownerUrl })
+  const restored: Restored = { tables: [], heads: [] }
   await client.connect()
   try {
     await client.query('begin')
@@ -40,10 +48,12 @@ export async function restoreRows(backup: OpenBackup, target: RestoreTarget, onS
       await pipeline(createReadStream(join(backup.folder, table.path)), createGunzip(), into)
       if (into.rowCount !== table.rows)
         throw new BackupError(`${table.table}: ${into.rowCount} rows went in, ${table.rows} were saved.`)
+      restored.tables.push({ table: table.table, saved_count: table.rows, restored_count: into.rowCount })
     }
     for (const statement of afterwards) await client.query(statement)
     await client.query('select setval($1, $2)', ['kurs.change_set_id', manifest.change_set_id])
-    if (JSON.stringify(await selectHeads(client)) !== JSON.stringify(manifest.heads))
+    restored.heads = await selectHeads(client)
+    if (JSON.stringify(restored.heads) !== JSON.stringify(manifest.heads))
       throw new BackupError('The ends of the audit chains are not those that were saved.')
     await client.query('commit')
     await client.query('analyze')
@@ -51,6 +61,7 @@ export async function restoreRows(backup: OpenBackup, target: RestoreTarget, onS
     await client.end()
   }
   await migrate(ownerUrl, appLogin, { folder })
+  return restored
 }
 
 /** What was running when the backup was made runs nowhere now. */

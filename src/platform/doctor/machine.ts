@@ -63,5 +63,7 @@ export async function examineBackups(dataDir: string, now: string): Promise<Find
   const ledger = await readLedger(dataDir)
   const fault = staleness(ledger, now)
   const found = ledger.made === null ? dataDir : `${ledger.made.at} ${ledger.made.file}`
-  return fault === null ? good('backups', found) : warning('backups', fault, found)
+  if (fault === null) return good('backups', found)
+  // What was good and is so no longer has stopped working; what never was may be a server of this morning.
+  return fault === 'old' || fault === 'trial_old' ? bad('backups', fault, found) : warning('backups', fault, found)
 }

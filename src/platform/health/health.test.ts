@@ -2,13 +2,21 @@ import { expect, test } from 'vitest'
 import { compareMigrations, statusOf, type Part, type PartName } from './health.ts'
 
 const up: Part = { state: 'up' }
-const all: Record<PartName, Part> = { database: up, migrations: up, files: up, replica: up, worker: up, disk: up }
+const all: Record<PartName, Part> = {
+  database: up,
+  migrations: up,
+  files: up,
+  replica: up,
+  worker: up,
+  disk: up,
+  backups: up,
+}
 const without = (name: PartName) => statusOf({ ...all, [name]: { state: 'down', reason: 'stuck' } })
 
-test('database, migrations and files down: unavailable; replica, worker and disk down: degraded; none: ready', () => {
+test('database, migrations and files down: unavailable; replica, worker, disk and backups down: degraded; none: ready', () => {
   expect(statusOf(all)).toBe('ready')
   expect((['database', 'migrations', 'files'] as const).map(without)).toEqual(Array(3).fill('unavailable'))
-  expect((['replica', 'worker', 'disk'] as const).map(without)).toEqual(Array(3).fill('degraded'))
+  expect((['replica', 'worker', 'disk', 'backups'] as const).map(without)).toEqual(Array(4).fill('degraded'))
 })
 
 test('migrations 1, 2 known: [1] is pending, [1, 2, 3] newer, [1, other] changed, [1, 2] the same', () => {

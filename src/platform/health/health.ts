@@ -1,17 +1,29 @@
 import { mkdir, rm, statfs, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { readLedger, staleness } from '../backup/ledger.ts'
 import type { Database } from '../postgres/database.ts'
 import { readMigrations, type Migration } from '../postgres/migrate.ts'
 import { sql } from '../postgres/query.ts'
 
 /** Without these nothing can be answered; without the others some things cannot. */
 const needed = ['database', 'migrations', 'files'] as const
-const partNames = [...needed, 'replica', 'worker', 'disk'] as const
+const partNames = [...needed, 'replica', 'worker', 'disk', 'backups'] as const
 export type PartName = (typeof partNames)[number]
 
 /** Why a part is down, in one word; the guide says what each means. */
 export type Fault =
-  'unreachable' | 'slow' | 'pending' | 'newer' | 'changed' | 'not_writable' | 'broken' | 'stopped' | 'stuck' | 'low'
+  | 'unreachable'
+  | 'slow'
+  | 'pending'
+  | 'newer'
+  | 'changed'
+  | 'not_writable'
+  | 'broken'
+  | 'stopped'
+  | 'stuck'
+  | 'low'
+  | 'old'
+  | 'trial_old'
 export type Part = { state: 'up' } | { state: 'down'; reason: Fault }
 /** `ready`: all is up. `degraded`: answers, but some part is down. `unavailable`: cannot do its work. */
 export type Health = { status: 'ready' | 'degraded' | 'unavailable'; parts: Record<PartName, Part> }
@@ -48,13 +60,14 @@ export function watchHealth(sources: HealthSources): () => Promise<Health> {
 }
 
 async function look(sources: HealthSources, known: Promise<Migration[]>): Promise<Health> {
-  const [{ database, migrations }, files, disk] = await Promise.all([
+  const [{ database, migrations }, files, disk, backups] = await Promise.all([
     lookAtDatabase(sources.database, known),
     lookAtFiles(sources.dataDir),
     lookAtDisk(sources.dataDir),
+    lookAtBackups(sources.dataDir),
   ])
   const replica = sources.replicas.isBroken() ? down('broken') : up
-  const parts = { database, migrations, files, replica, worker: downIf(sources.worker.fault()), disk }
+  const parts = { database, migrations, files, replica, worker: downIf(sources.worker.fault()), disk, backups }
   return { status: statusOf(parts), parts }
 }
 
@@ -111,6 +124,12 @@ async function lookAtFiles(dataDir: string): Promise<Part> {
 async function lookAtDisk(dataDir: string): Promise<Part> {
   const free = await freeBytes(dataDir).catch(() => null)
   return free === null || free < lowestFreeBytes ? down('low') : up
+}
+
+/** Backups that were made and tried, and are no longer, have stopped; those of a new server come by the clock. */
+async function lookAtBackups(dataDir: string): Promise<Part> {
+  const fault = staleness(await readLedger(dataDir), new Date().toISOString())
+  return downIf(fault === 'old' || fault === 'trial_old' ? fault : null)
 }
 
 /** Bytes that this account may still write where the folder lies. */

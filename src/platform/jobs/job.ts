@@ -18,6 +18,8 @@ export type JobContext = {
   dataDir: string
   read: <T>(work: (context: ReadContext) => Promise<T>) => Promise<T>
   write: <T>(work: (context: WriteContext) => Promise<T>, call?: Partial<Call>) => Promise<T>
+  /** The last word on a record: written also when somebody cancelled, yet not once the lease is lost. */
+  settle: <T>(work: (context: WriteContext) => Promise<T>) => Promise<T>
   /** Long mathematics, on a thread of its own; ends when the job is cancelled. */
   compute: <Input, Step, Result>(
     computation: Computation<Input, Step, Result>,

@@ -2,14 +2,17 @@ import { sql } from '../postgres/query.ts'
 import type { Db } from '../postgres/database.ts'
 import type { Actor } from '../access.ts'
 
+/** For whom it is done: a person, or Kurs itself by a schedule. */
+type Author = Pick<Actor, 'kind' | 'userId' | 'workspaceId'>
+
 /** Puts long work into the queue inside the writer's transaction: it runs if, and only if, the writer commits. */
 export class JobQueue {
   readonly #db: Db
-  readonly #actor: Actor
+  readonly #actor: Author
   readonly #now: string
   readonly #newId: () => string
 
-  constructor(db: Db, actor: Actor, now: string, newId: () => string) {
+  constructor(db: Db, actor: Author, now: string, newId: () => string) {
     this.#db = db
     this.#actor = actor
     this.#now = now

@@ -1,3 +1,4 @@
+import type { Actor } from '../access.ts'
 import { sql, type Sql } from '../postgres/query.ts'
 import type { Progress } from './job.ts'
 
@@ -6,7 +7,7 @@ export type ClaimedJob = {
   id: string
   kind: string
   payload: unknown
-  actor: { user_id: string | null }
+  actor: { user_id: string | null; kind: Actor['kind'] }
   attempt: number
   max_attempts: number
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
 import { AppError } from '../../base/errors.ts'
-import { loadActor } from '../actors.ts'
+import { loadActor, loadSystem } from '../actors.ts'
 import type { Actor } from '../access.ts'
 import { inRead, inWrite, type Runtime } from '../execute.ts'
 import { sql, type Sql } from '../postgres/query.ts'
@@ -130,9 +130,10 @@ class LeasedJob {
     else if (row.cancel_requested) this.abort.abort(new JobCancelled())
   }
 
-  /** Rights are today's: those of the person who asked, as they are now. */
+  /** Rights are today's: those of the person who asked, as they are now; what a schedule asked for is Kurs's own. */
   async #actor(): Promise<Actor> {
-    const { user_id: userId } = this.#row.actor
+    const { user_id: userId, kind } = this.#row.actor
+    if (kind === 'system') return loadSystem(this.#runtime.database, this.#row.workspace_id)
     const slug = await this.#runtime.database.transaction('kurs_identity', null, (db) =>
       db.first<{ slug: string }>(sql`select slug from identity.workspace where id = ${this.#row.workspace_id}`),
     )
@@ -146,6 +147,13 @@ class LeasedJob {
 
   #context(actor: Actor): JobContext {
     const { id, attempt, workspace_id: workspaceId } = this.#row
+    const held: JobContext['write'] = (work, call) =>
+      inWrite(this.#runtime, actor, this.#row.kind, { source: 'job', ...call }, async (context) => {
+        const result = await work(context)
+        const mine = await context.db.first(statements.holdsLease(workspaceId, id, this.#lease))
+        if (!mine) throw new Error('the lease was lost')
+        return result
+      })
     return {
       id,
       actor,
@@ -165,13 +173,12 @@ class LeasedJob {
           work,
         ),
       write: (work, call) =>
-        inWrite(this.#runtime, actor, this.#row.kind, { source: 'job', ...call }, async (context) => {
+        held(async (context) => {
           const result = await work(context)
           this.abort.signal.throwIfAborted()
-          const held = await context.db.first(statements.holdsLease(workspaceId, id, this.#lease))
-          if (!held) throw new Error('the lease was lost')
           return result
-        }),
+        }, call),
+      settle: (work) => held(work),
     }
   }
 
