@@ -104,8 +104,8 @@ export const knownPlaces: Readonly<Record<string, readonly string[]>> = {
     'platform/postgres/migrate.ts client.query(migration.text)',
   ],
   'names from the configuration of whoever runs the server, quoted or checked': [
-    'cli/backup-journey.ts client.query(`create database ${name}`)',
-    'cli/backup-journey.ts client.query(`drop database if exists ${name} with (force)`)',
+    'platform/backup/try-backup.ts client.query(`create database ${name}`)',
+    'platform/backup/try-backup.ts client.query(`drop database if exists ${name} with (force)`)',
     'platform/postgres/embedded.ts client.query( `create role ${appLogin} login nosuperuser noinherit nobypassrls nocreatedb nocreaterole password ${password}`, )',
     'platform/postgres/migrate.ts client.query(`grant kurs_app, kurs_identity, kurs_jobs to ${login}${inherit}`)',
     "platform/replica/store.ts connection.run(`attach '${path.replaceAll(\"'\", \"''\")}' as replica (row_group_size ${rowGroupSize})`)",

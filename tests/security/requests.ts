@@ -138,6 +138,7 @@ const texts: Record<string, unknown> = {
   email: 'somebody@example.com',
   scopes: ['read'],
   name: 'Приклад',
+  at_time: '03:30',
 }
 
 /** The least that an operation takes, with records of the workspace itself. */

@@ -94,12 +94,24 @@ export const read = <Name extends WorkspaceRead>(
   signal?: AbortSignal,
 ): Promise<Output<Name>> => send(workspaceBase(slug), name, 'read', input as Arguments, signal) as Promise<Output<Name>>
 
+/** Says `begun` when a write of this screen began long work, so that what shows it need not ask for ever. */
+export const longWork = new EventTarget()
+
+const tellsOfWork = (answer: unknown): boolean =>
+  typeof answer === 'object' &&
+  answer !== null &&
+  ('job_id' in answer || 'last_job_id' in answer || 'attempt' in answer)
+
 /** Changes something inside a workspace. */
-export const write = <Name extends WorkspaceWrite>(
+export async function write<Name extends WorkspaceWrite>(
   slug: string,
   name: Name,
   input: Input<Name>,
-): Promise<Output<Name>> => send(workspaceBase(slug), name, 'write', input as Arguments) as Promise<Output<Name>>
+): Promise<Output<Name>> {
+  const answer = await send(workspaceBase(slug), name, 'write', input as Arguments)
+  if (tellsOfWork(answer)) longWork.dispatchEvent(new Event('begun'))
+  return answer as Output<Name>
+}
 
 /** Asks outside any workspace: who am I, where may I go. */
 export const readIdentity = <Name extends IdentityRead>(

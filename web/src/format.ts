@@ -84,6 +84,9 @@ export function createFormat(language: Language) {
         ? unit('minute', Math.round(seconds / 60), 'short')
         : unit('hour', seconds / 3600, 'short', 1)
     },
+    /** 1 понеділок · Monday … 7; 5 January 2026 was a Monday. */
+    weekday: (isoDay: number): string =>
+      new Intl.DateTimeFormat(locale, { weekday: 'long', timeZone: 'UTC' }).format(Date.UTC(2026, 0, 4 + isoDay)),
     bytes: (count: number): string =>
       count < 1_000_000 ? unit('kilobyte', count / 1000, 'short') : unit('megabyte', count / 1_000_000, 'short', 1),
     /** Order of names by the reader's alphabet (ґ after г, і after и). */

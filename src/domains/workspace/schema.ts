@@ -87,7 +87,7 @@ export const job = z.object({
 export type JobRow = z.infer<typeof job>
 
 /** What may be done by the clock. */
-export const scheduleKind = z.enum(['backup', 'backup_trial', 'audit_verify'])
+export const scheduleKind = z.enum(['audit_verify', 'backup', 'backup_trial'])
 export const atTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/)
 export const schedule = z.object({
   kind: scheduleKind,

@@ -16,6 +16,7 @@ export const doorPages = [
 export const officePages = [
   { path: 'import', component: lazyRouteComponent(() => import('./import/import-list-page.tsx'), 'ImportListPage') },
   { path: 'import/$id', component: lazyRouteComponent(() => import('./import/import-page.tsx'), 'ImportPage') },
+  { path: 'jobs', component: lazyRouteComponent(() => import('./jobs/jobs-page.tsx'), 'JobsPage') },
   { path: 'settings', component: lazyRouteComponent(() => import('./settings/settings-page.tsx'), 'SettingsPage') },
   { path: 'profile', component: lazyRouteComponent(() => import('./profile/profile-page.tsx'), 'ProfilePage') },
 ]

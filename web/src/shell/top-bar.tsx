@@ -4,6 +4,7 @@ import { IconMenu2, IconSearch } from '@tabler/icons-react'
 import { useT } from '../i18n.tsx'
 import { AsOfControl } from '../kit/as-of-control.tsx'
 import { PersonMenu } from './person-menu.tsx'
+import { RunningJobs } from './running-jobs.tsx'
 import { useSession } from './session.tsx'
 import classes from './top-bar.module.css'
 import { useAsOf } from './use-as-of.ts'
@@ -28,6 +29,7 @@ export function TopBar({ onMenu }: { onMenu: (() => void) | undefined }) {
       </UnstyledButton>
       <span className={classes.spacer} />
       <AsOfControl value={asOf} today={today} onChange={setAsOf} />
+      <RunningJobs />
       <PersonMenu />
     </header>
   )

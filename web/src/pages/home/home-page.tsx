@@ -10,6 +10,7 @@ import { useSession } from '../../shell/session.tsx'
 import { useAsOf } from '../../shell/use-as-of.ts'
 import { lastDay, methodName } from '../forecast/forecast-words.ts'
 import { writeOf } from '../metrics/metric-words.ts'
+import { BackupAlarm } from '../backups/backup-alarm.tsx'
 import classes from '../pages.module.css'
 import { PastHint } from '../past-hint.tsx'
 import { PageLink } from '../record-link.tsx'
@@ -35,6 +36,7 @@ export function HomePage() {
     return (
       <Page>
         <PageHeader title={t('nav.home')} />
+        <BackupAlarm />
         <SampleNotice />
         <EmptyState
           icon={<IconFileImport size={20} />}
@@ -54,6 +56,7 @@ export function HomePage() {
   return (
     <Page>
       <PageHeader title={t('home.greeting', { name: user.name })} note={<Today />} />
+      <BackupAlarm />
       <SampleNotice />
       {role !== 'seller' && <ForecastBrief />}
       <Numbers />

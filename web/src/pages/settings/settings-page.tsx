@@ -3,6 +3,7 @@ import { useT } from '../../i18n.tsx'
 import { Page, PageHeader } from '../../kit/page-header.tsx'
 import { useSession } from '../../shell/session.tsx'
 import { textOfSearch, useAddress } from '../use-address.ts'
+import { BackupsTab } from '../backups/backups-tab.tsx'
 import { AuditTab } from './audit-tab.tsx'
 import { KeysTab } from './keys-tab.tsx'
 import { MembersTab } from './members-tab.tsx'
@@ -36,6 +37,7 @@ export function SettingsPage() {
           <Tabs.Tab value="products">{t('settings.tab.products')}</Tabs.Tab>
           <Tabs.Tab value="rates">{t('settings.tab.rates')}</Tabs.Tab>
           {mayAudit && <Tabs.Tab value="audit">{t('settings.tab.audit')}</Tabs.Tab>}
+          {mayAudit && <Tabs.Tab value="backups">{t('backups.tab')}</Tabs.Tab>}
         </Tabs.List>
         <Tabs.Panel value="workspace">
           <WorkspaceTab />
@@ -60,6 +62,11 @@ export function SettingsPage() {
         {mayAudit && (
           <Tabs.Panel value="audit">
             <AuditTab />
+          </Tabs.Panel>
+        )}
+        {mayAudit && (
+          <Tabs.Panel value="backups">
+            <BackupsTab />
           </Tabs.Panel>
         )}
       </Tabs>

@@ -31,14 +31,8 @@ const monthChoices = (format: Format): { value: string; label: string }[] =>
     label: new Intl.DateTimeFormat(format.locale, { month: 'long', timeZone: 'UTC' }).format(Date.UTC(2026, i, 1)),
   }))
 
-/** 1 Monday … 7 Sunday; 5 January 2026 was a Monday. */
 const dayChoices = (format: Format): { value: string; label: string }[] =>
-  Array.from({ length: 7 }, (_, i) => ({
-    value: String(i + 1),
-    label: new Intl.DateTimeFormat(format.locale, { weekday: 'long', timeZone: 'UTC' }).format(
-      Date.UTC(2026, 0, 5 + i),
-    ),
-  }))
+  Array.from({ length: 7 }, (_, i) => ({ value: String(i + 1), label: format.weekday(i + 1) }))
 
 export function CurrencySelect(props: {
   label: string
