@@ -16,7 +16,7 @@ export function Compared({ compared }: Props) {
   const rows = { restored: sum('restored_count'), saved: sum('saved_count'), tables: tables.length }
   const found = [
     t('backups.compared.rows', rows),
-    t('backups.compared.files', { count: files }),
+    ...(files > 0 ? [t('backups.compared.files', { count: files })] : []),
     t('backups.compared.chains', { count: chains }),
   ]
   return (

@@ -32,11 +32,11 @@ export function ScheduleForm({ kind, schedule, onClose }: Props) {
     >
       <TextInput
         label={t('schedules.time')}
-        type="time"
         value={time}
         required
+        maxLength={5}
         data-autofocus
-        onChange={({ currentTarget }) => setTime(currentTarget.value.slice(0, 5))}
+        onChange={({ currentTarget }) => setTime(currentTarget.value)}
       />
       <Select
         label={t('schedules.days')}
