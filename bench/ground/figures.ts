@@ -39,6 +39,8 @@ export class Figures {
   readonly #bench: string
   readonly #size: number
   readonly #figures: Figure[] = []
+  /** Taken at the beginning: the work tree may stand elsewhere by the end. */
+  readonly #commit = commitHere()
 
   constructor(bench: string, size: number) {
     this.#bench = bench
@@ -73,7 +75,7 @@ export class Figures {
       bench: this.#bench,
       size: this.#size,
       ranAt: new Date().toISOString(),
-      machine: machine(),
+      machine: { ...machine(), commit: this.#commit },
       peakMiB,
       figures: this.#figures,
     }
@@ -100,14 +102,14 @@ const shown = (value: number): string => (value >= 100 ? value.toFixed(0) : valu
 const rounded = (_key: string, value: unknown): unknown =>
   typeof value === 'number' ? Math.round(value * 1000) / 1000 : value
 
-function machine(): Result['machine'] {
+const commitHere = (): string => execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).trim()
+
+function machine(): Omit<Result['machine'], 'commit'> {
   const [first] = cpus()
-  const [commit = ''] = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).split('\n')
   return {
     processors: `${cpus().length} × ${first?.model ?? arch()}`,
     memoryGiB: Math.round(totalmem() / 2 ** 30),
     node: process.version,
-    commit,
     load: loadavg()[2],
   }
 }
