@@ -14,6 +14,7 @@ import { sojourns } from '../src/core/process/sojourn.ts'
 import { variants } from '../src/core/process/variants.ts'
 import { calendarHours, workingHours, type WorkingCalendar } from '../src/core/process/working-hours.ts'
 import { quantile } from '../src/core/stats/quantile.ts'
+import { tellModels } from './ground/process-models.ts'
 import { tellFindings } from './ground/process-findings.ts'
 import { askPython, countWithMaps, pythonPeers, type PeerAnswer } from './peers/process.ts'
 
@@ -143,5 +144,7 @@ function reportMemory(): void {
 
 reportWaits()
 tellFindings(log, calendarHours(log.at), new Map(rows.map((r) => [r['case']!, Number(r['amount_req'])])))
+tellModels('A_ and O_', variants(offers), offers.activities)
+tellModels('COMPLETE only', variants(complete), complete.activities)
 reportSpeed()
 reportMemory()
