@@ -72,7 +72,7 @@ const alphabetsOfSpace = new WeakMap<ResidualSpace, Map<Residual, ReadonlySet<nu
 function movesOf(last: State): Move[] {
   const moves: Move[] = []
   for (let state: State | null = last; state?.move; state = state.from) moves.push(state.move)
-  return moves.reverse()
+  return moves.toReversed()
 }
 
 /** States by bound, among equals those further on first. A binary heap. */

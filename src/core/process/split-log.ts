@@ -48,7 +48,7 @@ function inOrder({ activities, caseCount }: Variant, partOf: PartOf): Variant {
   })
   const kept: number[] = []
   for (let i = tails.at(-1)!; i >= 0; i = before[i]!) kept.push(activities[i]!)
-  return { activities: kept.reverse(), caseCount }
+  return { activities: kept.toReversed(), caseCount }
 }
 
 /** Cut wherever a sequence leaves a part. The body comes first, last and between any two ways back, if need be empty. */
