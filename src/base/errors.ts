@@ -8,6 +8,7 @@ export const errorTable = {
   forbidden: { status: 403, exitCode: 4 },
   not_found: { status: 404, exitCode: 5 },
   conflict: { status: 409, exitCode: 6 },
+  too_large: { status: 413, exitCode: 13 },
   insufficient_data: { status: 422, exitCode: 7 },
   version_required: { status: 428, exitCode: 8 },
   rate_limited: { status: 429, exitCode: 9 },

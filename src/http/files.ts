@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify'
+import type { IncomingHttpHeaders } from 'node:http'
 import type { Readable } from 'node:stream'
 import { AppError } from '../base/errors.ts'
 import { operators } from '../platform/access.ts'
@@ -22,10 +23,21 @@ export function registerFileRoutes(server: FastifyInstance, runtime: Runtime): v
         stored_at: runtime.now(),
         stored_by: actor.name,
       }
-      const { id, name, size, sha256 } = await runtime.files.save(actor.workspaceId, about, request.body as Readable)
+      const { id, name, size, sha256 } = await runtime.files.save(
+        actor.workspaceId,
+        about,
+        request.body as Readable,
+        declaredBytes(request.headers),
+      )
       return { file_id: id, name, size, sha256 }
     })
   })
+}
+
+/** What the sender says the body comes to; null when it does not say. */
+function declaredBytes(headers: IncomingHttpHeaders): number | null {
+  const told = headers['content-length']
+  return told === undefined ? null : Number(told)
 }
 
 /** The last part of a path, for people to read; files are kept by id alone. */

@@ -79,7 +79,9 @@ async function main(): Promise<void> {
     log,
     now: () => new Date().toISOString(),
     newId: () => uuidV7(Date.now(), randomBytes(10)),
-    files: new StoredFiles(config.dataDir, new Workbooks(join(config.checkoutDir, 'dist', 'workbook.js'))),
+    files: new StoredFiles(config.dataDir, new Workbooks(join(config.checkoutDir, 'dist', 'workbook.js')), {
+      uploadBytes: config.uploadLimitBytes,
+    }),
     passwords: new Passwords(),
     replicaOf: (actor, db) => replicas.of(actor, db),
     compute: threads.compute,

@@ -16,6 +16,7 @@ describe('readConfig', () => {
     expect(readConfig({}, '/checkout')).toEqual({
       checkoutDir: '/checkout',
       dataDir: '/checkout/.kurs',
+      backups: { folder: '/checkout/.kurs/backups', keepCount: 7, passphrase: null },
       host: '127.0.0.1',
       port: 4600,
       database: null,
@@ -24,6 +25,7 @@ describe('readConfig', () => {
       logLevel: 'info',
       metricsKey: null,
       slowMs: 500,
+      uploadLimitBytes: 2_147_483_648,
     })
   })
 

@@ -72,6 +72,11 @@ const variables = {
     must: 'be a whole number of milliseconds from 0 to 3600000',
     otherwise: 'Unset it to use 500.',
   },
+  KURS_UPLOAD_LIMIT_MIB: {
+    read: z.coerce.number().int().min(1).max(1_048_576),
+    must: 'be a whole number of mebibytes from 1 to 1048576',
+    otherwise: 'Unset it to use 2048.',
+  },
   KURS_LOG: {
     read: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']),
     must: 'be trace, debug, info, warn, error, fatal or silent',
@@ -97,6 +102,8 @@ export type Config = {
   readonly backups: { readonly folder: string; readonly keepCount: number; readonly passphrase: string | null }
   /** Statements that took at least so long are logged. */
   readonly slowMs: number
+  /** The largest file that is taken in; workbooks have caps of their own. */
+  readonly uploadLimitBytes: number
 }
 
 export class ConfigError extends Error {
@@ -148,6 +155,7 @@ export function readConfig(env: Record<string, string | undefined>, checkoutDir 
     logLevel: read('KURS_LOG') ?? 'info',
     metricsKey: read('KURS_METRICS_KEY') ?? null,
     slowMs: read('KURS_SLOW_MS') ?? 500,
+    uploadLimitBytes: (read('KURS_UPLOAD_LIMIT_MIB') ?? 2048) * 1024 * 1024,
   }
   if (problems.length > 0) throw new ConfigError(problems)
   return config

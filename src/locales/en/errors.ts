@@ -23,6 +23,14 @@ export const errors = {
   'errors.not_found': 'This is not here: it does not exist, or you may not see it.',
   'errors.not_found.advice': 'Check the address, or search for it.',
   'errors.conflict.job_not_dead': 'Only long work that was given up after its last try can be tried again.',
+  'errors.too_large': 'That is more than is taken at once.',
+  'errors.too_large.advice': 'Nothing was kept. Send less, or ask whoever runs Kurs to raise the limit.',
+  'errors.too_large.file':
+    'The file is larger than {limit_mib, number} MiB. Split it; whoever runs Kurs sets the limit with KURS_UPLOAD_LIMIT_MIB.',
+  'errors.too_large.workbook':
+    'A workbook may come to {limit_mib, number} MiB. Save the sheet you need as CSV: it may be far larger.',
+  'errors.too_large.disk':
+    'The server has room for {free_mib, number} MiB more. Whoever runs Kurs has to free space on its disk first.',
   'errors.conflict': 'Somebody else changed this at the same time.',
   'errors.conflict.key_reused': 'The idempotency key “{key}” was used for another request.',
   'errors.conflict.told_once': 'This was done already, and its answer held a secret that is shown once.',

@@ -24,6 +24,14 @@ export const errors: Record<keyof typeof en, string> = {
   'errors.not_found': 'Тут цього немає: воно не існує або ви не маєте доступу.',
   'errors.not_found.advice': 'Перевірте адресу або скористайтеся пошуком.',
   'errors.conflict.job_not_dead': 'Знову спробувати можна лише роботу, яку покинуто після останньої спроби.',
+  'errors.too_large': 'Це більше, ніж приймається за раз.',
+  'errors.too_large.advice': 'Нічого не збережено. Надішліть менше або попросіть того, хто веде Kurs, підняти межу.',
+  'errors.too_large.file':
+    'Файл більший за {limit_mib, number} МіБ. Поділіть його; межу задає KURS_UPLOAD_LIMIT_MIB у того, хто веде Kurs.',
+  'errors.too_large.workbook':
+    'Книга може мати до {limit_mib, number} МіБ. Збережіть потрібний аркуш як CSV: він може бути значно більший.',
+  'errors.too_large.disk':
+    'На сервері лишилося місця на {free_mib, number} МіБ. Спершу треба звільнити місце на його диску.',
   'errors.conflict': 'Хтось змінив це одночасно з вами.',
   'errors.conflict.key_reused': 'Ключ ідемпотентності «{key}» уже вжито для іншого запиту.',
   'errors.conflict.told_once': 'Це вже зроблено, а відповідь містила таємницю, яку показують один раз.',

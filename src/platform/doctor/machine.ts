@@ -1,7 +1,8 @@
 import { readFile, stat, statfs } from 'node:fs/promises'
 import { join } from 'node:path'
 import { readLedger, staleness } from '../backup/ledger.ts'
-import { lowestFreeBytes, type Health } from '../health/health.ts'
+import { lowestFreeBytes } from '../disk-space.ts'
+import type { Health } from '../health/health.ts'
 import { secretsPath } from '../secrets.ts'
 import { bad, good, warning, type Finding } from './finding.ts'
 

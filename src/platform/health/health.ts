@@ -1,9 +1,10 @@
-import { mkdir, rm, statfs, writeFile } from 'node:fs/promises'
+import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { readLedger, staleness } from '../backup/ledger.ts'
 import type { Database } from '../postgres/database.ts'
 import { readMigrations, type Migration } from '../postgres/migrate.ts'
 import { sql } from '../postgres/query.ts'
+import { freeBytes, lowestFreeBytes } from '../disk-space.ts'
 
 /** Without these nothing can be answered; without the others some things cannot. */
 const needed = ['database', 'migrations', 'files'] as const
@@ -38,8 +39,6 @@ export type HealthSources = {
 
 const patienceMs = 2500
 const keepMs = 1000
-/** Less free disk than this is too little to work on. */
-export const lowestFreeBytes = 2 ** 30
 
 const up: Part = { state: 'up' }
 const down = (reason: Fault): Part => ({ state: 'down', reason })
@@ -130,12 +129,6 @@ async function lookAtDisk(dataDir: string): Promise<Part> {
 async function lookAtBackups(dataDir: string): Promise<Part> {
   const fault = staleness(await readLedger(dataDir), new Date().toISOString())
   return downIf(fault === 'old' || fault === 'trial_old' ? fault : null)
-}
-
-/** Bytes that this account may still write where the folder lies. */
-async function freeBytes(folder: string): Promise<number> {
-  const { bavail, bsize } = await statfs(folder)
-  return bavail * bsize
 }
 
 async function within<T>(limitMs: number, work: Promise<T>): Promise<T | 'late'> {

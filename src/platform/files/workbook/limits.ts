@@ -2,6 +2,8 @@ import { fileLimits } from '../limits.ts'
 
 /** What an Excel workbook may not exceed, counted while it is read: its own headers say what its maker likes. */
 export const workbookLimits = {
+  /** As it comes, packed. */
+  uploadBytes: 50 * 1024 * 1024,
   columns: fileLimits.columns,
   rows: 500_000,
   cellCharacters: fileLimits.cellCharacters,

@@ -10,12 +10,15 @@ type Limits = { heapMiB: number; durationMs: number }
 
 const zipMark = Buffer.from([0x50, 0x4b, 0x03, 0x04])
 
+/** @param start the first bytes of a file, four or more */
+export const startsAsZip = (start: Buffer): boolean => start.subarray(0, zipMark.length).equals(zipMark)
+
 /** Told by its first bytes, not by its name. */
 export async function isZip(path: string): Promise<boolean> {
   const file = await open(path)
   try {
     const { buffer } = await file.read(Buffer.alloc(4), 0, 4, 0)
-    return buffer.equals(zipMark)
+    return startsAsZip(buffer)
   } finally {
     await file.close()
   }
