@@ -5,6 +5,7 @@
 export const knownPlaces: Readonly<Record<string, readonly string[]>> = {
   'constants of the program': [
     'platform/doctor/database.ts client.query(text)',
+    'domains/deals/attention-sql.ts sql.lit(leastStays)',
     'domains/imports/staging.ts copyFrom(copyStagedText)',
     'domains/imports/staging.ts db.client.query(copyFrom(copyStagedText))',
     'domains/metrics/sql.ts sql.lit(groupLimit + 1)',

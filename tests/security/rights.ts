@@ -60,7 +60,7 @@ export const rights: Readonly<Record<string, Right>> = {
   ...recordsOf('contacts', editors),
   ...recordsOf('deals', editors),
   ...allWith(editors, 'deals.update_many'),
-  ...allWith(everyone, 'deals.summary'),
+  ...allWith(everyone, 'deals.summary deals.attention'),
   ...recordsOf('activities', editors),
 }
 

@@ -1,4 +1,5 @@
 import { recordOperations } from '../../platform/records/operations.ts'
+import { dealsAttention } from './attention.ts'
 import { completing } from './completing.ts'
 import { dealShape } from './entity.ts'
 import * as schema from './schema.ts'
@@ -18,4 +19,4 @@ export const deals = recordOperations({
 })
 
 /** Every operation on deals. */
-export const dealOperations = [...Object.values(deals), updateDeals, summarizeDeals] as const
+export const dealOperations = [...Object.values(deals), updateDeals, summarizeDeals, dealsAttention] as const

@@ -6,6 +6,7 @@ import { membershipEntity, teamEntity } from '../people/index.ts'
 import { pipelineEntity, stageEntity } from '../pipelines/index.ts'
 import { pipelines, releasedTeam, rootTeam, sellers, teams } from './company.ts'
 import { Span } from './span.ts'
+import { createTargets } from './targets.ts'
 
 /** The four processes; they were there before the first deal. */
 export function createPipelines({ changes, newId, actor }: WriteContext, endOn: string): void {
@@ -27,7 +28,7 @@ export function createPipelines({ changes, newId, actor }: WriteContext, endOn: 
   }
 }
 
-/** The tree of teams with who leads them and where they stood, and who was in which from when to when, each known from its own first day. */
+/** The tree of teams with their targets, with who leads them and where they stood, and who was in which from when to when, each known from its own first day. */
 export async function createTeams(context: WriteContext, endOn: string): Promise<void> {
   const { changes, newId, actor } = context
   const span = new Span(endOn)
@@ -51,6 +52,7 @@ export async function createTeams(context: WriteContext, endOn: string): Promise
       changes.create(membershipEntity, newId(), values, startOf(from ?? 0))
     }
   }
+  createTargets(context, span, { teamIds, personId: idOf })
 }
 
 const leadOf = (team: string): string => sellers.find(({ leads }) => leads === team)?.name ?? ''

@@ -1,9 +1,11 @@
 import { operators } from '../../platform/access.ts'
 import { recordOperations } from '../../platform/records/operations.ts'
 import { targetAttainment } from './attainment.ts'
-import { completeTarget, targetShape } from './entity.ts'
+import { completeTarget, targetEntity, targetShape } from './entity.ts'
 import * as schema from './schema.ts'
 import { setTargets } from './set-many.ts'
+
+export { targetEntity }
 
 const targets = recordOperations({
   noun: 'targets',

@@ -16,6 +16,7 @@ import { pipelines } from './pipelines.ts'
 import { sample } from './sample.ts'
 import { settings } from './settings.ts'
 import { shell } from './shell.ts'
+import { targets } from './targets.ts'
 
 /** The catalogue of sentences (ICU) for screens, terminal and mail. English decides which keys there are. */
 export const en = {
@@ -37,6 +38,7 @@ export const en = {
   ...metrics,
   ...forecast,
   ...home,
+  ...targets,
 } as const
 
 export type MessageKey = keyof typeof en

@@ -14,4 +14,22 @@ export const home = {
   'home.no_imports': 'Ще нічого не імпортовано.',
   'home.data_ends': 'Останню угоду у ваших даних закрито {day}.',
   'home.look_as_of': 'Подивитися станом на {day}',
+  'home.attention': 'Угоди, що потребують уваги',
+  'home.to_deals': 'Усі угоди',
+  'home.attention_no_deals': 'Відкритих угод немає.',
+  'home.attention_none': 'Жодна відкрита угода не дає підстав для тривоги.',
+  'home.attention_count': '{count} із {open} відкритих угод, спершу ті, де причин найбільше',
+  'home.my_tasks': 'Мої завдання',
+  'home.tasks': 'Завдання',
+  'home.to_tasks': 'Усі завдання',
+  'home.no_tasks': 'Усе зроблено. Завдання — це ще не виконана активність: додайте її в угоді.',
+  'home.reason.close_overdue':
+    'дата закриття минула {n, plural, one {# день} few {# дні} many {# днів} other {# дня}} тому',
+  'home.reason.no_close_date': 'немає дати закриття',
+  'home.reason.pushed': 'дату закриття перенесено {n, plural, one {# раз} few {# рази} many {# разів} other {# раза}}',
+  'home.reason.long_in_stage':
+    '{n, plural, one {# день} few {# дні} many {# днів} other {# дня}} на етапі; виграні угоди — до {usual}',
+  'home.reason.quiet': 'нічого не відбувалося {n, plural, one {# день} few {# дні} many {# днів} other {# дня}}',
+  'home.reason.amount_cut': 'суму зменшено на {share}',
+  'home.reason.no_next_step': 'немає наступного кроку',
 } as const

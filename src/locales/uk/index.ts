@@ -17,6 +17,7 @@ import { pipelines } from './pipelines.ts'
 import { sample } from './sample.ts'
 import { settings } from './settings.ts'
 import { shell } from './shell.ts'
+import { targets } from './targets.ts'
 
 export const uk: Catalogue = {
   ...common,
@@ -37,4 +38,5 @@ export const uk: Catalogue = {
   ...metrics,
   ...forecast,
   ...home,
+  ...targets,
 }

@@ -3,6 +3,7 @@ import { useFormat, useOptionalT, useT } from '../../i18n.tsx'
 import { EmptyState } from '../../kit/empty-state.tsx'
 import { Panel } from '../../kit/page-header.tsx'
 import classes from '../pages.module.css'
+import { AgainstTarget } from '../targets/against-target.tsx'
 import { lastDay, methodName } from './forecast-words.ts'
 
 type Props = { window: WindowForecast; currency: string; run: ForecastRun; result: ForecastResult }
@@ -33,6 +34,7 @@ export function ForecastHeadline({ window, currency, run, result }: Props) {
           {t('forecast.will_be_won', { from: format.day(window.from), to: format.day(lastDay(window.to)) })}
         </span>
         <output className={classes.big}>{money(said.value_minor)}</output>
+        <AgainstTarget granularity={window.granularity} from={window.from} forecastMinor={said.value_minor} />
         <span className={classes.muted}>
           {likely && !isOver && t('forecast.range_80', { low: money(likely.low), high: money(likely.high) })}
           {likely && wide && !isOver && ' · '}

@@ -1,6 +1,7 @@
 import type { WindowForecast } from '../../../../src/domains/forecasts/schema.ts'
 import { useFormat, useT } from '../../i18n.tsx'
 import { DataTable } from '../../kit/data-table.tsx'
+import { useAttainment } from '../targets/use-attainment.ts'
 import type { DataColumn } from '../../kit/table-column.ts'
 
 type Team = WindowForecast['teams'][number]
@@ -10,6 +11,11 @@ type Props = { window: WindowForecast; currency: string }
 export function ForecastTeams({ window, currency }: Props) {
   const t = useT()
   const format = useFormat()
+  const attainment = useAttainment(window.granularity, window.from)
+  const shareOf = (team: Team): number | null => {
+    const target = attainment?.rows.find(({ kind, id }) => kind === 'team' && id === team.team_id)?.target_value
+    return target ? team.value_minor / target : null
+  }
   const money = (minor: number): string => format.moneyWhole(minor, currency)
   const columns: DataColumn<Team>[] = [
     {
@@ -38,6 +44,18 @@ export function ForecastTeams({ window, currency }: Props) {
       sortBy: (team) => team.parts.won_minor,
       isSortable: true,
       cell: (team) => money(team.parts.won_minor),
+    },
+    {
+      id: 'of_target',
+      label: t('targets.of_target'),
+      type: 'ratio',
+      width: 95,
+      sortBy: shareOf,
+      isSortable: true,
+      cell: (team) => {
+        const share = shareOf(team)
+        return share === null ? '–' : format.percent(share)
+      },
     },
     {
       id: 'wape_ratio',

@@ -15,9 +15,13 @@ import classes from '../pages.module.css'
 import { PastHint } from '../past-hint.tsx'
 import { PageLink } from '../record-link.tsx'
 import { SampleButton } from '../sample/sample-button.tsx'
+import { AgainstTarget } from '../targets/against-target.tsx'
 import { SampleNotice } from '../sample/sample-notice.tsx'
 import { useGo } from '../use-address.ts'
 import { useRead } from '../use-read.ts'
+import { AttentionPanel } from './attention-panel.tsx'
+import { ReachedPanel } from './reached-panel.tsx'
+import { TasksPanel } from './tasks-panel.tsx'
 
 /** The start: where we are heading, what is open, what came in. */
 export function HomePage() {
@@ -58,10 +62,42 @@ export function HomePage() {
       <PageHeader title={t('home.greeting', { name: user.name })} note={<Today />} />
       <BackupAlarm />
       <SampleNotice />
-      {role !== 'seller' && <ForecastBrief />}
-      <Numbers />
-      <Imports />
+      {role === 'seller' ? <SellersBrief /> : <LeadersBrief />}
+      {(role === 'administrator' || role === 'operations') && <Imports />}
     </Page>
+  )
+}
+
+/** A seller's morning: my deals, my tasks, how far I am. */
+function SellersBrief() {
+  return (
+    <>
+      <div className={classes.wide}>
+        <AttentionPanel />
+        <div className={classes.stack}>
+          <TasksPanel />
+          <ReachedPanel />
+        </div>
+      </div>
+      <Numbers />
+    </>
+  )
+}
+
+/** Of those who answer for others: where it is heading against what was aimed at, then what needs somebody. */
+function LeadersBrief() {
+  return (
+    <>
+      <ForecastBrief />
+      <Numbers />
+      <div className={classes.wide}>
+        <AttentionPanel />
+        <div className={classes.stack}>
+          <ReachedPanel />
+          <TasksPanel />
+        </div>
+      </div>
+    </>
   )
 }
 
@@ -100,6 +136,7 @@ function ForecastBrief() {
                   {t('forecast.range_80', { low: money(likely.low), high: money(likely.high) })}
                 </span>
               )}
+              <AgainstTarget granularity={window.granularity} from={window.from} forecastMinor={said.value_minor} />
               <span className={classes.small}>
                 {t('home.won_so_far', {
                   won: money(window.won_minor),
