@@ -5,6 +5,7 @@ const tables = [
   'person',
   'team',
   'membership',
+  'target',
   'product',
   'account',
   'contact',

@@ -77,6 +77,27 @@ describe('the sample company', () => {
     expect(await count('activity')).toBeGreaterThan(20_000)
   }, 300_000)
 
+  test('in its last whole quarter the company, its five teams and their people had targets; the teams’ came to more than the company’s', async () => {
+    type Reached = {
+      rows: {
+        kind: string
+        target_value: number | null
+        attainment_ratio: number | null
+        people_target_value: number | null
+      }[]
+    }
+    const { body } = await client.get<Reached>(`${base}/targets/attainment?as_of=2025-09-30`)
+    const of = (kind: string) => body.rows.filter((row) => row.kind === kind && row.target_value !== null)
+    expect([of('company').length, of('team').length]).toEqual([1, 5])
+    expect(of('person').length).toBeGreaterThan(20)
+    const teams = of('team').reduce((sum, { target_value }) => sum + (target_value ?? 0), 0)
+    expect(teams).toBeGreaterThan(of('company')[0]?.target_value ?? Infinity)
+    for (const { attainment_ratio } of [...of('company'), ...of('team')]) {
+      expect(attainment_ratio).toBeGreaterThan(0.3)
+      expect(attainment_ratio).toBeLessThan(2)
+    }
+  })
+
   test('every account has its keeper; the partners’ team stood under another one until day 560, and by itself since', async () => {
     type Listed<T> = { items: T[] }
     const { body } = await client.get<Listed<{ owner_id: string | null }>>(`${base}/accounts?limit=100`)
