@@ -25,7 +25,7 @@ export function ReachedPanel() {
       {rows.length === 0 ? (
         <p className={classes.muted}>{t('targets.none')}</p>
       ) : (
-        <div className={classes.scroll}>
+        <div className={classes.scroll} tabIndex={0} role="region" aria-label={t('targets.quarter')}>
           <table className={classes.plain}>
             <thead>
               <tr>
