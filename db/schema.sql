@@ -453,6 +453,16 @@ kurs.team_version.valid_from timestamp with time zone not null
 kurs.team_version.valid_to timestamp with time zone not null
 kurs.team_version.set_from bigint not null
 kurs.team_version.set_to bigint
+kurs.view.workspace_id uuid not null
+kurs.view.id uuid not null
+kurs.view.version integer not null
+kurs.view.changed_at timestamp with time zone not null
+kurs.view.archived_at timestamp with time zone
+kurs.view.user_id uuid not null
+kurs.view.page text not null
+kurs.view.name text not null
+kurs.view.is_shared boolean not null
+kurs.view.state jsonb not null
 kurs.workspace.workspace_id uuid not null
 kurs.workspace.id uuid not null
 kurs.workspace.version integer not null
@@ -593,6 +603,8 @@ kurs.team: team_workspace_id_lead_id_fkey FOREIGN KEY (workspace_id, lead_id) RE
 kurs.team: team_workspace_id_parent_id_fkey FOREIGN KEY (workspace_id, parent_id) REFERENCES kurs.team(workspace_id, id) DEFERRABLE INITIALLY DEFERRED
 kurs.team_version: team_version_check CHECK ((valid_from < valid_to))
 kurs.team_version: team_version_pkey PRIMARY KEY (workspace_id, id, set_from, valid_from)
+kurs.view: view_page_check CHECK ((page = ANY (ARRAY['deals'::text, 'accounts'::text, 'activities'::text])))
+kurs.view: view_pkey PRIMARY KEY (workspace_id, id)
 kurs.workspace: workspace_check CHECK ((id = workspace_id))
 kurs.workspace: workspace_fiscal_year_start_month_check CHECK (((fiscal_year_start_month >= 1) AND (fiscal_year_start_month <= 12)))
 kurs.workspace: workspace_pkey PRIMARY KEY (workspace_id, id)
@@ -704,6 +716,8 @@ CREATE UNIQUE INDEX target_version_pkey ON kurs.target_version USING btree (work
 CREATE UNIQUE INDEX team_external ON kurs.team USING btree (workspace_id, external_id)
 CREATE UNIQUE INDEX team_pkey ON kurs.team USING btree (workspace_id, id)
 CREATE UNIQUE INDEX team_version_pkey ON kurs.team_version USING btree (workspace_id, id, set_from, valid_from)
+CREATE UNIQUE INDEX view_name ON kurs.view USING btree (workspace_id, user_id, page, lower(name)) WHERE (archived_at IS NULL)
+CREATE UNIQUE INDEX view_pkey ON kurs.view USING btree (workspace_id, id)
 CREATE UNIQUE INDEX workspace_pkey ON identity.workspace USING btree (id)
 CREATE UNIQUE INDEX workspace_pkey ON kurs.workspace USING btree (workspace_id, id)
 CREATE UNIQUE INDEX workspace_slug_key ON identity.workspace USING btree (slug)
@@ -752,6 +766,7 @@ kurs.target: enabled t, forced t
 kurs.target_version: enabled t, forced t
 kurs.team: enabled t, forced t
 kurs.team_version: enabled t, forced t
+kurs.view: enabled t, forced t
 kurs.workspace: enabled t, forced t
 kurs.workspace_version: enabled t, forced t
 
@@ -791,6 +806,7 @@ kurs.target: own_workspace for all to {kurs_app} using ((workspace_id = kurs.cur
 kurs.target_version: own_workspace for all to {kurs_app} using ((workspace_id = kurs.current_workspace())) with check ()
 kurs.team: own_workspace for all to {kurs_app} using ((workspace_id = kurs.current_workspace())) with check ()
 kurs.team_version: own_workspace for all to {kurs_app} using ((workspace_id = kurs.current_workspace())) with check ()
+kurs.view: own_workspace for all to {kurs_app} using ((workspace_id = kurs.current_workspace())) with check ()
 kurs.workspace: own_workspace for all to {kurs_app} using ((workspace_id = kurs.current_workspace())) with check ()
 kurs.workspace_version: own_workspace for all to {kurs_app} using ((workspace_id = kurs.current_workspace())) with check ()
 
@@ -875,6 +891,7 @@ kurs.target: DELETE, INSERT, SELECT, UPDATE to kurs_app
 kurs.target_version: DELETE, INSERT, SELECT, UPDATE to kurs_app
 kurs.team: DELETE, INSERT, SELECT, UPDATE to kurs_app
 kurs.team_version: DELETE, INSERT, SELECT, UPDATE to kurs_app
+kurs.view: DELETE, INSERT, SELECT, UPDATE to kurs_app
 kurs.workspace: DELETE, INSERT, SELECT, UPDATE to kurs_app
 kurs.workspace_version: DELETE, INSERT, SELECT, UPDATE to kurs_app
 

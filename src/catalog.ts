@@ -9,6 +9,7 @@ import { memberships, people, teams } from './domains/people/index.ts'
 import { pipelines, stages } from './domains/pipelines/index.ts'
 import { sampleJobs, sampleOperations } from './domains/sample/index.ts'
 import { targetOperations } from './domains/targets/index.ts'
+import { viewOperations } from './domains/views/index.ts'
 import { identityOperations, workspaceJobs, workspaceOperations } from './domains/workspace/index.ts'
 
 /** Every operation of Kurs, a line each. Doors, references and tests are made from this list and nothing else. */
@@ -26,6 +27,7 @@ export const operations = [
   ...Object.values(stages),
   ...dealOperations,
   ...Object.values(activities),
+  ...viewOperations,
   ...importOperations,
   ...metricOperations,
   ...targetOperations,

@@ -37,6 +37,7 @@ beforeAll(async () => {
   await importFile('sales_pipeline.csv')
   await client.post(`${base}/contacts`, { name: 'Ірина' })
   await client.post(`${base}/activities`, { kind: 'call', subject: 'Дзвінок' })
+  await client.post(`${base}/views`, { page: 'deals', name: 'Мої', state: { q: 'Сонях' } })
   await client.post(`${base}/currency_rates`, { currency: 'EUR', quote: 'USD', rated_on: '2026-01-01', rate: 1.1 })
   await client.post(`${base}/targets`, { metric: 'won_count', granularity: 'year', starts_on: '2026-01-01', value: 12 })
   await client.post(`${base}/forecasts`, {})

@@ -17,6 +17,7 @@ import { sample } from './sample.ts'
 import { settings } from './settings.ts'
 import { shell } from './shell.ts'
 import { targets } from './targets.ts'
+import { views } from './views.ts'
 
 /** The catalogue of sentences (ICU) for screens, terminal and mail. English decides which keys there are. */
 export const en = {
@@ -39,6 +40,7 @@ export const en = {
   ...forecast,
   ...home,
   ...targets,
+  ...views,
 } as const
 
 export type MessageKey = keyof typeof en

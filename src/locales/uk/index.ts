@@ -18,6 +18,7 @@ import { sample } from './sample.ts'
 import { settings } from './settings.ts'
 import { shell } from './shell.ts'
 import { targets } from './targets.ts'
+import { views } from './views.ts'
 
 export const uk: Catalogue = {
   ...common,
@@ -39,4 +40,5 @@ export const uk: Catalogue = {
   ...forecast,
   ...home,
   ...targets,
+  ...views,
 }

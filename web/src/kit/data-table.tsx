@@ -8,7 +8,7 @@ import { TableHeader } from './table-header.tsx'
 import { SkeletonRow, TableRow } from './table-row.tsx'
 import type { TakeHome } from './table-export.ts'
 import { TableToolbar } from './table-toolbar.tsx'
-import { widthOf, type DataColumn, type RowSource, type TableSort } from './table-column.ts'
+import { widthOf, type ColumnChoice, type DataColumn, type RowSource, type TableSort } from './table-column.ts'
 import classes from './data-table.module.css'
 import type { Selection } from './table-selection.ts'
 import { useColumnLayout } from './use-column-layout.ts'
@@ -21,6 +21,8 @@ export type DataTableProps<Row extends object> = {
   /** What the rows are, for those who hear the page. */
   label: string
   columns: readonly DataColumn<Row>[]
+  /** Which of them are seen, where a view or an address says so. */
+  chosen?: ColumnChoice
   source: RowSource<Row>
   rowId: (row: Row) => string
   sort?: TableSort | null
@@ -50,7 +52,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
   const scroller = useRef<HTMLDivElement>(null)
   const [ownSort, setOwnSort] = useState<TableSort | null>(null)
   const sort = props.sort === undefined ? ownSort : props.sort
-  const layout = useColumnLayout(props.id, columns)
+  const layout = useColumnLayout(props.id, columns, props.chosen)
   const { rows, isLoading, hasMore, loadMore, error, retry } = useRows(source, columns, sort)
   const rowHeight = useIsCompact() ? rowHeights.compact : rowHeights.comfortable
 

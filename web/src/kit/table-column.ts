@@ -19,6 +19,9 @@ export type DataColumn<Row> = {
 
 export type TableSort = { column: string; direction: 'asc' | 'desc' }
 
+/** Columns chosen from outside: `ids` those that are seen, in order (null: as the reader has them); `onChange` null: the reader's own are kept here. */
+export type ColumnChoice = { ids: readonly string[] | null; onChange: ((ids: string[]) => void) | null }
+
 export type RowPage<Row> = { items: Row[]; next_cursor: string | null }
 
 /** Rows at hand, or pages fetched as the reader scrolls. `key` must hold everything the answer depends on. */

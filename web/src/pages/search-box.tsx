@@ -9,7 +9,16 @@ type Props = { label: string; value: string; onChange: (words: string) => void }
 /** Words to search by; the list follows when the typing pauses. */
 export function SearchBox({ label, value, onChange }: Props) {
   const [typed, setTyped] = useState(value)
-  const tell = useDebouncedCallback(onChange, 250)
+  const [known, setKnown] = useState({ value, sent: value })
+  const tell = useDebouncedCallback((words: string) => {
+    setKnown((before) => ({ ...before, sent: words }))
+    onChange(words)
+  }, 250)
+  // Words that were not typed here: another view was opened, or the filters were cleared.
+  if (value !== known.value) {
+    setKnown({ ...known, value })
+    if (value !== known.sent) setTyped(value)
+  }
   return (
     <TextInput
       className={classes.search}

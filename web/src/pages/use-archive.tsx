@@ -7,7 +7,7 @@ import { problemOfThrown } from '../problem.ts'
 import { useSession } from '../shell/session.tsx'
 import { UndoMessage } from './undo-message.tsx'
 
-type Noun = 'deals' | 'teams' | 'products' | 'pipelines' | 'contacts'
+type Noun = 'deals' | 'teams' | 'products' | 'pipelines' | 'contacts' | 'views'
 type Shown = { id: string; version: number | null; name: string }
 type Verb = 'archive' | 'restore'
 

@@ -18,16 +18,19 @@ import { SearchBox } from '../search-box.tsx'
 import { useGo } from '../use-address.ts'
 import { useExport } from '../use-export.ts'
 import { questionOf, useList } from '../use-list.ts'
+import { ViewSwitcher } from '../views/view-switcher.tsx'
 import { useRead } from '../use-read.ts'
 import { AccountForm } from './account-form.tsx'
 import { attributeName, attributeWords } from './attribute-words.ts'
+
+const firstSort = { column: 'name', direction: 'asc' } as const
 
 /** Companies that buy, with whatever is known of them. */
 export function AccountsPage() {
   const t = useT()
   const go = useGo()
   const { workspace } = useSession()
-  const list = useList({ column: 'name', direction: 'asc' })
+  const list = useList(firstSort)
   const takeHome = useExport('accounts.list', list)
   const columns = useColumns()
   const people = usePeopleChoices()
@@ -45,6 +48,7 @@ export function AccountsPage() {
         height="fill"
         label={t('accounts.title')}
         columns={columns}
+        chosen={list.columns}
         rowId={(account) => account.id}
         sort={list.sort}
         onSort={list.setSort}
@@ -57,6 +61,7 @@ export function AccountsPage() {
         }}
         toolbar={
           <>
+            <ViewSwitcher page="accounts" firstSort={firstSort} />
             <SearchBox label={t('accounts.search')} value={list.words} onChange={list.setWords} />
             <FilterChips fields={fields} value={list.filter} onChange={list.setFilter} />
           </>

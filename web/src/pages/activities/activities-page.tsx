@@ -15,15 +15,18 @@ import { RecordLink } from '../record-link.tsx'
 import { SearchBox } from '../search-box.tsx'
 import { useExport } from '../use-export.ts'
 import { questionOf, useList } from '../use-list.ts'
+import { ViewSwitcher } from '../views/view-switcher.tsx'
 import { activityKinds, type Activity } from './activity.ts'
 import { ActivityForm } from './activity-form.tsx'
 import { useDone } from './use-done.ts'
+
+const firstSort = { column: 'happened_at', direction: 'desc' } as const
 
 /** Calls, meetings, letters, notes and tasks, whoever they belong to. */
 export function ActivitiesPage() {
   const t = useT()
   const { workspace, role } = useSession()
-  const list = { ...useList({ column: 'happened_at', direction: 'desc' }), asOf: null }
+  const list = { ...useList(firstSort), asOf: null }
   const takeHome = useExport('activities.list', list)
   const [open, setOpen] = useState<Activity | 'new' | null>(null)
   const mayEdit = role !== 'viewer'
@@ -43,6 +46,7 @@ export function ActivitiesPage() {
         height="fill"
         label={t('activities.title')}
         columns={columns}
+        chosen={list.columns}
         rowId={(activity) => activity.id}
         sort={list.sort}
         onSort={list.setSort}
@@ -55,6 +59,7 @@ export function ActivitiesPage() {
         }}
         toolbar={
           <>
+            <ViewSwitcher page="activities" firstSort={firstSort} />
             <SearchBox label={t('activities.search')} value={list.words} onChange={list.setWords} />
             <FilterChips fields={fields} value={list.filter} onChange={list.setFilter} />
           </>

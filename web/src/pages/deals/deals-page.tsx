@@ -9,17 +9,20 @@ import { SampleButton } from '../sample/sample-button.tsx'
 import { SearchBox } from '../search-box.tsx'
 import { textOfSearch, useAddress, useGo } from '../use-address.ts'
 import { useList, type List } from '../use-list.ts'
+import { ViewSwitcher } from '../views/view-switcher.tsx'
 import { DealsBoard, PipelineChoice } from './deals-board.tsx'
 import { DealsTable } from './deals-table.tsx'
 import { useDealFilters } from './deal-columns.tsx'
 import { NewDeal } from './new-deal.tsx'
 import { useChoices } from './use-choices.ts'
 
+const firstSort = { column: 'close_on', direction: 'desc' } as const
+
 /** Every deal, now or as it was: as a table, or as a board of one pipeline. */
 export function DealsPage() {
   const t = useT()
   const { search, change } = useAddress()
-  const list = useList({ column: 'close_on', direction: 'desc' })
+  const list = useList(firstSort)
   const { stageRows } = useChoices()
   const isBoard = textOfSearch(search['view']) === 'board' && stageRows.length > 0
   const narrowing = <Narrowing list={list} />
@@ -66,6 +69,7 @@ function Narrowing({ list }: { list: List }) {
   const fields = useDealFilters()
   return (
     <>
+      <ViewSwitcher page="deals" firstSort={firstSort} />
       <SearchBox label={t('deals.search')} value={list.words} onChange={list.setWords} />
       <FilterChips fields={fields} value={list.filter} onChange={list.setFilter} />
     </>

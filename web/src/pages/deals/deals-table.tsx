@@ -30,6 +30,7 @@ export function DealsTable({ list, toolbar, empty }: { list: List; toolbar: Reac
         height="fill"
         label={t('deals.title')}
         columns={columns}
+        chosen={list.columns}
         rowId={(deal) => deal.id}
         sort={list.sort}
         onSort={list.setSort}
