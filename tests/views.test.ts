@@ -30,6 +30,8 @@ test('a personal view is its maker’s alone: even an administrator neither sees
   expect(await namesOf(seller)).toContain('Мої великі')
   expect(await namesOf(admin.client)).toEqual([])
   const address = `${admin.base}/views/${own.id}`
+  expect((await seller.get(address)).status).toBe(200)
+  expect((await admin.client.get(address)).status).toBe(404)
   expect((await admin.client.patch(address, { version: 1, name: 'Чуже' })).status).toBe(404)
   expect((await admin.client.post(`${address}/archive`, { version: 1 })).status).toBe(404)
 })

@@ -62,7 +62,7 @@ export const rights: Readonly<Record<string, Right>> = {
   ...allWith(editors, 'deals.update_many'),
   ...allWith(everyone, 'deals.summary deals.attention'),
   ...recordsOf('activities', editors),
-  ...allWith(everyone, 'views.list views.create views.update views.archive views.restore'),
+  ...allWith(everyone, 'views.list views.get views.create views.update views.archive views.restore'),
 }
 
 /** What an API key must be allowed for a call, by the same table: what sellers may write needs `write`, the rest `admin`. */

@@ -41,6 +41,22 @@ const listViews = defineOperation({
   }),
 })
 
+const getView = defineOperation({
+  ...shared,
+  name: 'views.get',
+  summary: { en: 'Read a view', uk: 'Прочитати вигляд' },
+  kind: 'read',
+  input: z.strictObject({ id: schemas.id }),
+  output: schema.view,
+  errors: ['not_found'],
+  run: async ({ db, actor }, { id }) => {
+    const row = await db.first<schema.View>(sql`
+      select ${columns(actor)} from kurs.view where workspace_id = ${actor.workspaceId} and id = ${id} and ${visibleTo(actor)}`)
+    if (!row) throw notFound('view', id)
+    return row
+  },
+})
+
 const createView = defineOperation({
   ...shared,
   name: 'views.create',
@@ -100,7 +116,7 @@ const restoreView = defineOperation({
   run: async (context, input) => change(context, input, { archived_at: null }),
 })
 
-export const viewOperations = [listViews, createView, updateView, archiveView, restoreView] as const
+export const viewOperations = [listViews, getView, createView, updateView, archiveView, restoreView] as const
 
 /** A personal view is its maker's alone; a shared one is everybody's to open. */
 const visibleTo = (actor: Actor): Sql<boolean> => sql<boolean>`(is_shared or user_id = ${actor.userId})`

@@ -16,7 +16,7 @@ export function SearchBox({ label, value, onChange }: Props) {
   }, 250)
   // Words that were not typed here: another view was opened, or the filters were cleared.
   if (value !== known.value) {
-    setKnown({ ...known, value })
+    setKnown({ value, sent: value })
     if (value !== known.sent) setTyped(value)
   }
   return (

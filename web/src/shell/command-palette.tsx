@@ -1,50 +1,36 @@
-import { useMantineColorScheme, useComputedColorScheme } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { Spotlight } from '@mantine/spotlight'
-import {
-  IconArrowRight,
-  IconBuilding,
-  IconCoins,
-  IconLanguage,
-  IconMoon,
-  IconSearch,
-  IconSun,
-  IconUser,
-  type Icon,
-} from '@tabler/icons-react'
-import { useNavigate, useRouter } from '@tanstack/react-router'
+import { IconSearch } from '@tabler/icons-react'
 import { useState } from 'react'
-import { useLanguage, useT } from '../i18n.tsx'
+import { useT } from '../i18n.tsx'
 import classes from './command-palette.module.css'
-import { areas, existing, settings } from './areas.ts'
-import { useKeepLanguage } from './keep-language.ts'
-import { useSession } from './session.tsx'
-import { useFoundRecords } from './use-found-records.ts'
+import {
+  useBeginnings,
+  useDeeds,
+  useKeptViews,
+  usePages,
+  useRecent,
+  useRecords,
+  type Entry,
+  type Group,
+} from './palette-entries.ts'
 
-type Entry = { id: string; label: string; note?: string | undefined; icon: Icon; run: () => void }
-type Group = { label: string; entries: Entry[] }
-
-/** Ctrl or ⌘ K: go to any page or record, do anything that needs no form. */
+/** Ctrl or ⌘ K: go to any page, record or saved view, begin anything that has a form, do anything that needs none. */
 export function CommandPalette() {
   const t = useT()
   const [query, setQuery] = useState('')
-  const [settled] = useDebouncedValue(query, 150)
-  const pages = usePages()
-  const deeds = useDeeds()
-  const records = useRecords(settled)
-  const groups = [
-    { label: t('palette.go'), entries: pages.filter((entry) => fits(entry, query)) },
-    ...records,
-    { label: t('palette.do'), entries: deeds.filter((entry) => fits(entry, query)) },
-  ].filter((group) => group.entries.length > 0)
+  const [isOpen, setIsOpen] = useState(false)
+  const groups = useGroups(query, isOpen)
   return (
     <Spotlight.Root
       query={query}
       onQueryChange={setQuery}
+      onSpotlightOpen={() => setIsOpen(true)}
+      onSpotlightClose={() => setIsOpen(false)}
       shortcut={['mod + K']}
       clearQueryOnClose
       scrollable
-      maxHeight={420}
+      maxHeight={460}
       size={600}
       overlayProps={{ backgroundOpacity: 0.3, blur: 0 }}
       classNames={{ actionsGroup: classes.group ?? '' }}
@@ -74,73 +60,28 @@ export function CommandPalette() {
   )
 }
 
+/** Nothing typed: what was opened last comes first. Something typed: what begins with it, then records. */
+function useGroups(query: string, isOpen: boolean): Group[] {
+  const t = useT()
+  const [settled] = useDebouncedValue(query, 150)
+  const fitting = (label: string, entries: Entry[]): Group => ({
+    label,
+    entries: entries.filter((entry) => fits(entry, query)),
+  })
+  const recent = useRecent(isOpen)
+  const groups = [
+    { label: t('palette.recent'), entries: query.trim() === '' ? recent : [] },
+    fitting(t('palette.begin'), useBeginnings()),
+    fitting(t('palette.views'), useKeptViews(isOpen)),
+    fitting(t('palette.go'), usePages()),
+    ...useRecords(settled),
+    fitting(t('palette.do'), useDeeds()),
+  ]
+  return groups.filter((group) => group.entries.length > 0)
+}
+
 const fits = (entry: Entry, query: string): boolean =>
   query
     .toLocaleLowerCase('uk')
     .split(/\s+/)
     .every((word) => entry.label.toLocaleLowerCase('uk').includes(word))
-
-function usePages(): Entry[] {
-  const t = useT()
-  const router = useRouter()
-  const navigate = useNavigate()
-  const { workspace } = useSession()
-  const all = [...areas, { label: null, places: [settings] }]
-  return existing(all, (path) => Object.hasOwn(router.routesByPath, path)).flatMap((area) =>
-    area.places.map((place) => ({
-      id: place.to,
-      label: t(place.label),
-      icon: IconArrowRight,
-      run: () => void navigate({ to: place.to, params: { workspace: workspace.slug } } as never),
-    })),
-  )
-}
-
-function useDeeds(): Entry[] {
-  const t = useT()
-  const { language, setLanguage } = useLanguage()
-  const keepLanguage = useKeepLanguage()
-  const { setColorScheme } = useMantineColorScheme()
-  const isDark = useComputedColorScheme('light') === 'dark'
-  return [
-    {
-      id: 'scheme',
-      label: isDark ? t('palette.light') : t('palette.dark'),
-      icon: isDark ? IconSun : IconMoon,
-      run: () => setColorScheme(isDark ? 'light' : 'dark'),
-    },
-    {
-      id: 'language',
-      label: t('palette.language'),
-      icon: IconLanguage,
-      run: () => {
-        const chosen = language === 'uk' ? 'en' : 'uk'
-        setLanguage(chosen)
-        keepLanguage(chosen)
-      },
-    },
-  ]
-}
-
-const icons: Record<'deals' | 'accounts' | 'people', Icon> = {
-  deals: IconCoins,
-  accounts: IconBuilding,
-  people: IconUser,
-}
-
-function useRecords(query: string): Group[] {
-  const t = useT()
-  const navigate = useNavigate()
-  const { workspace } = useSession()
-  return useFoundRecords(workspace.slug, query).map(({ noun, items }) => ({
-    label: t(`palette.${noun}`),
-    entries: items.map((item) => ({
-      id: item.id,
-      label: item.name,
-      note: item.note,
-      icon: icons[noun],
-      run: () =>
-        void navigate({ to: `/w/$workspace/${noun}/$id`, params: { workspace: workspace.slug, id: item.id } } as never),
-    })),
-  }))
-}

@@ -7,6 +7,7 @@ import { ErrorState } from '../../kit/error-state.tsx'
 import { Page, PageHeader, Panel } from '../../kit/page-header.tsx'
 import { PageSkeleton } from '../../kit/page-skeleton.tsx'
 import { useSession } from '../../shell/session.tsx'
+import { useRemember } from '../../shell/recent-records.ts'
 import { useAsOf } from '../../shell/use-as-of.ts'
 import { OwnActivities } from '../activities/own-activities.tsx'
 import { NewDeal } from '../deals/new-deal.tsx'
@@ -24,6 +25,7 @@ export function AccountPage() {
   const { id = '' }: { id?: string } = useParams({ strict: false })
   const { asOf } = useAsOf()
   const query = useRead('accounts.get', { id, ...(asOf === null ? {} : { as_of: asOf }) })
+  useRemember('accounts', query.data)
   if (query.error) {
     return (
       <Page>

@@ -1,6 +1,5 @@
 import { Button } from '@mantine/core'
 import { IconBuilding, IconPlus } from '@tabler/icons-react'
-import { useState } from 'react'
 import { read } from '../../api.ts'
 import type { Account } from '../../../../src/domains/accounts/schema.ts'
 import { useFormat, useT } from '../../i18n.tsx'
@@ -17,7 +16,9 @@ import { RecordLink } from '../record-link.tsx'
 import { SearchBox } from '../search-box.tsx'
 import { useGo } from '../use-address.ts'
 import { useExport } from '../use-export.ts'
+import { useNewForm } from '../use-new-form.ts'
 import { questionOf, useList } from '../use-list.ts'
+import { ViewChanges } from '../views/view-changes.tsx'
 import { ViewSwitcher } from '../views/view-switcher.tsx'
 import { useRead } from '../use-read.ts'
 import { AccountForm } from './account-form.tsx'
@@ -64,6 +65,7 @@ export function AccountsPage() {
             <ViewSwitcher page="accounts" firstSort={firstSort} />
             <SearchBox label={t('accounts.search')} value={list.words} onChange={list.setWords} />
             <FilterChips fields={fields} value={list.filter} onChange={list.setFilter} />
+            <ViewChanges page="accounts" firstSort={firstSort} />
           </>
         }
         empty={
@@ -89,16 +91,14 @@ function NewAccount() {
   const go = useGo()
   const { role } = useSession()
   const { asOf } = useAsOf()
-  const [isOpen, setIsOpen] = useState(false)
+  const { isOpen, open, close } = useNewForm()
   if (asOf !== null || role === 'viewer') return null
   return (
     <>
-      <Button leftSection={<IconPlus size={15} />} onClick={() => setIsOpen(true)}>
+      <Button leftSection={<IconPlus size={15} />} onClick={open}>
         {t('accounts.new')}
       </Button>
-      {isOpen && (
-        <AccountForm account={null} onClose={() => setIsOpen(false)} onSaved={(id) => go(`/accounts/${id}`)} />
-      )}
+      {isOpen && <AccountForm account={null} onClose={close} onSaved={(id) => go(`/accounts/${id}`)} />}
     </>
   )
 }

@@ -14,7 +14,9 @@ import { usePeopleChoices } from '../people/use-people-choices.ts'
 import { RecordLink } from '../record-link.tsx'
 import { SearchBox } from '../search-box.tsx'
 import { useExport } from '../use-export.ts'
+import { useNewForm } from '../use-new-form.ts'
 import { questionOf, useList } from '../use-list.ts'
+import { ViewChanges } from '../views/view-changes.tsx'
 import { ViewSwitcher } from '../views/view-switcher.tsx'
 import { activityKinds, type Activity } from './activity.ts'
 import { ActivityForm } from './activity-form.tsx'
@@ -28,13 +30,15 @@ export function ActivitiesPage() {
   const { workspace, role } = useSession()
   const list = { ...useList(firstSort), asOf: null }
   const takeHome = useExport('activities.list', list)
-  const [open, setOpen] = useState<Activity | 'new' | null>(null)
+  const [open, setOpen] = useState<Activity | null>(null)
+  const form = useNewForm()
   const mayEdit = role !== 'viewer'
+  const isMaking = form.isOpen && mayEdit
   const columns = useColumns(mayEdit)
   const fields = useFields()
   const isNarrowed = list.filter.length > 0 || list.words !== ''
   const begin = (
-    <Button leftSection={<IconPlus size={15} />} onClick={() => setOpen('new')}>
+    <Button leftSection={<IconPlus size={15} />} onClick={form.open}>
       {t('activities.log')}
     </Button>
   )
@@ -62,6 +66,7 @@ export function ActivitiesPage() {
             <ViewSwitcher page="activities" firstSort={firstSort} />
             <SearchBox label={t('activities.search')} value={list.words} onChange={list.setWords} />
             <FilterChips fields={fields} value={list.filter} onChange={list.setFilter} />
+            <ViewChanges page="activities" firstSort={firstSort} />
           </>
         }
         empty={
@@ -78,9 +83,8 @@ export function ActivitiesPage() {
           )
         }
       />
-      {open !== null && (
-        <ActivityForm about={{}} activity={open === 'new' ? null : open} onClose={() => setOpen(null)} />
-      )}
+      {isMaking && <ActivityForm about={{}} activity={null} onClose={form.close} />}
+      {open !== null && <ActivityForm about={{}} activity={open} onClose={() => setOpen(null)} />}
     </Page>
   )
 }

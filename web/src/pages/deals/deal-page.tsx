@@ -10,6 +10,7 @@ import { Page, PageHeader, Panel, StatRow } from '../../kit/page-header.tsx'
 import { PageSkeleton } from '../../kit/page-skeleton.tsx'
 import { StatNumber } from '../../kit/stat-number.tsx'
 import { useSession } from '../../shell/session.tsx'
+import { useRemember } from '../../shell/recent-records.ts'
 import { useAsOf } from '../../shell/use-as-of.ts'
 import classes from '../pages.module.css'
 import { PageLink, RecordLink } from '../record-link.tsx'
@@ -26,6 +27,7 @@ export function DealPage() {
   const { id = '' }: { id?: string } = useParams({ strict: false })
   const { asOf } = useAsOf()
   const query = useRead('deals.get', { id, ...(asOf === null ? {} : { as_of: asOf }) })
+  useRemember('deals', query.data)
   if (query.error) {
     return (
       <Page>

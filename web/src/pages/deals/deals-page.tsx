@@ -9,6 +9,7 @@ import { SampleButton } from '../sample/sample-button.tsx'
 import { SearchBox } from '../search-box.tsx'
 import { textOfSearch, useAddress, useGo } from '../use-address.ts'
 import { useList, type List } from '../use-list.ts'
+import { ViewChanges } from '../views/view-changes.tsx'
 import { ViewSwitcher } from '../views/view-switcher.tsx'
 import { DealsBoard, PipelineChoice } from './deals-board.tsx'
 import { DealsTable } from './deals-table.tsx'
@@ -72,6 +73,7 @@ function Narrowing({ list }: { list: List }) {
       <ViewSwitcher page="deals" firstSort={firstSort} />
       <SearchBox label={t('deals.search')} value={list.words} onChange={list.setWords} />
       <FilterChips fields={fields} value={list.filter} onChange={list.setFilter} />
+      <ViewChanges page="deals" firstSort={firstSort} />
     </>
   )
 }

@@ -12,6 +12,7 @@ import { useMayOperate } from '../may-operate.ts'
 import { PipelineForm } from '../stages/pipeline-form.tsx'
 import { AccountSelect, type AccountChoice } from '../accounts/account-select.tsx'
 import { useGo } from '../use-address.ts'
+import { useNewForm } from '../use-new-form.ts'
 import { DealFields } from './deal-fields.tsx'
 import type { Draft } from './deal-draft.ts'
 import { useChoices } from './use-choices.ts'
@@ -26,13 +27,12 @@ export function NewDeal({ account }: { account?: AccountChoice }) {
   const { asOf } = useAsOf()
   const { stageRows, isKnown } = useChoices()
   const mayOperate = useMayOperate()
-  const [isOpen, setIsOpen] = useState(false)
+  const { isOpen, open, close } = useNewForm()
   const first = stageRows.find((stage) => stage.kind === 'open')
   if (asOf !== null || role === 'viewer' || !isKnown || (!first && !mayOperate)) return null
-  const close = (): void => setIsOpen(false)
   return (
     <>
-      <Button leftSection={<IconPlus size={15} />} onClick={() => setIsOpen(true)}>
+      <Button leftSection={<IconPlus size={15} />} onClick={open}>
         {t('deals.new')}
       </Button>
       <Modal

@@ -6,6 +6,7 @@ import { ErrorState } from '../../kit/error-state.tsx'
 import { Page, PageHeader } from '../../kit/page-header.tsx'
 import { PageSkeleton } from '../../kit/page-skeleton.tsx'
 import { useSession } from '../../shell/session.tsx'
+import { useRemember } from '../../shell/recent-records.ts'
 import { useAsOf } from '../../shell/use-as-of.ts'
 import { OwnDeals } from '../deals/own-deals.tsx'
 import classes from '../pages.module.css'
@@ -26,6 +27,7 @@ export function PersonPage() {
   const mayEdit = useMayOperate()
   const [isEditing, setIsEditing] = useState(false)
   const query = useRead('people.get', { id, ...(asOf === null ? {} : { as_of: asOf }) })
+  useRemember('people', query.data)
   if (query.error) {
     return (
       <Page>

@@ -19,15 +19,14 @@ import classes from './views.module.css'
 
 type Asked = { view: View | null } | null
 
-/** Which view of the list is open, the others to choose from, and what to do when what is seen has moved away from it. */
+/** Which view of the list is open, and the others to choose from. */
 export function ViewSwitcher({ page, firstSort }: { page: ViewPage; firstSort: TableSort }) {
   const t = useT()
   const views = useViews(page, firstSort)
   const [asked, setAsked] = useState<Asked>(null)
-  const { open, isChanged, mayChange } = views
-  const name = open?.name ?? t('views.all')
+  const name = views.open?.name ?? t('views.all')
   return (
-    <div className={classes.views}>
+    <>
       <Menu position="bottom-start" width={280}>
         <Menu.Target>
           <Button
@@ -41,27 +40,8 @@ export function ViewSwitcher({ page, firstSort }: { page: ViewPage; firstSort: T
         </Menu.Target>
         <Choices views={views} onAsk={setAsked} />
       </Menu>
-      {isChanged && (
-        <>
-          {open && <span className={classes.changed}>{t('views.changed')}</span>}
-          {open && mayChange ? (
-            <Button size="compact-sm" variant="light" loading={views.isKeeping} onClick={() => views.keep(open)}>
-              {t('record.save')}
-            </Button>
-          ) : (
-            <Button size="compact-sm" variant="subtle" onClick={() => setAsked({ view: null })}>
-              {t('views.keep')}
-            </Button>
-          )}
-          {open && (
-            <Button size="compact-sm" variant="subtle" color="gray" onClick={() => views.show(open)}>
-              {t('views.discard')}
-            </Button>
-          )}
-        </>
-      )}
       {asked && <ViewForm page={page} view={asked.view} views={views} onClose={() => setAsked(null)} />}
-    </div>
+    </>
   )
 }
 
