@@ -48,7 +48,7 @@ describe.each(languages)(
       await run('соняч', 'Сонячна станція')
       await page.getByRole('heading', { level: 1, name: 'Сонячна станція' }).waitFor()
       await page.keyboard.press('Control+K')
-      await page.getByText(word('palette.recent'), { exact: true }).waitFor()
+      await page.locator('[data-action]').filter({ hasText: 'Сонячна станція' }).waitFor()
       await screens.looksRight('palette')
       await page.keyboard.press('Escape')
       await box().waitFor({ state: 'hidden' })

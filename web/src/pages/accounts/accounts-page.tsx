@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core'
 import { IconBuilding, IconPlus } from '@tabler/icons-react'
+import { useRef } from 'react'
 import { read } from '../../api.ts'
 import type { Account } from '../../../../src/domains/accounts/schema.ts'
 import { useFormat, useT } from '../../i18n.tsx'
@@ -92,13 +93,20 @@ function NewAccount() {
   const { role } = useSession()
   const { asOf } = useAsOf()
   const { isOpen, open, close } = useNewForm()
+  const made = useRef<string | null>(null)
+  const leave = async (): Promise<void> => {
+    const id = made.current
+    made.current = null
+    await close()
+    if (id !== null) go(`/accounts/${id}`)
+  }
   if (asOf !== null || role === 'viewer') return null
   return (
     <>
-      <Button leftSection={<IconPlus size={15} />} onClick={open}>
+      <Button leftSection={<IconPlus size={15} />} onClick={() => void open()}>
         {t('accounts.new')}
       </Button>
-      {isOpen && <AccountForm account={null} onClose={close} onSaved={(id) => go(`/accounts/${id}`)} />}
+      {isOpen && <AccountForm account={null} onClose={() => void leave()} onSaved={(id) => (made.current = id)} />}
     </>
   )
 }

@@ -38,7 +38,7 @@ export function ActivitiesPage() {
   const fields = useFields()
   const isNarrowed = list.filter.length > 0 || list.words !== ''
   const begin = (
-    <Button leftSection={<IconPlus size={15} />} onClick={form.open}>
+    <Button leftSection={<IconPlus size={15} />} onClick={() => void form.open()}>
       {t('activities.log')}
     </Button>
   )
@@ -83,7 +83,7 @@ export function ActivitiesPage() {
           )
         }
       />
-      {isMaking && <ActivityForm about={{}} activity={null} onClose={form.close} />}
+      {isMaking && <ActivityForm about={{}} activity={null} onClose={() => void form.close()} />}
       {open !== null && <ActivityForm about={{}} activity={open} onClose={() => setOpen(null)} />}
     </Page>
   )

@@ -32,22 +32,22 @@ export function NewDeal({ account }: { account?: AccountChoice }) {
   if (asOf !== null || role === 'viewer' || !isKnown || (!first && !mayOperate)) return null
   return (
     <>
-      <Button leftSection={<IconPlus size={15} />} onClick={open}>
+      <Button leftSection={<IconPlus size={15} />} onClick={() => void open()}>
         {t('deals.new')}
       </Button>
       <Modal
         opened={isOpen}
-        onClose={close}
+        onClose={() => void close()}
         title={first ? t('deals.new') : t('pipelines.new')}
         size={first ? 'lg' : 900}
         closeButtonProps={{ 'aria-label': t('record.cancel') }}
       >
         {first ? (
-          <NewDealForm stageId={first.id} account={account} onCancel={close} />
+          <NewDealForm stageId={first.id} account={account} close={close} />
         ) : (
           <>
             <p>{t('pipelines.first')}</p>
-            <PipelineForm stored={null} onSaved={() => undefined} onCancel={close} />
+            <PipelineForm stored={null} onSaved={() => undefined} onCancel={() => void close()} />
           </>
         )}
       </Modal>
@@ -55,9 +55,9 @@ export function NewDeal({ account }: { account?: AccountChoice }) {
   )
 }
 
-type FormProps = { stageId: string; account: AccountChoice | undefined; onCancel: () => void }
+type FormProps = { stageId: string; account: AccountChoice | undefined; close: () => Promise<void> }
 
-function NewDealForm({ stageId, account, onCancel }: FormProps) {
+function NewDealForm({ stageId, account, close }: FormProps) {
   const t = useT()
   const go = useGo()
   const client = useQueryClient()
@@ -74,6 +74,7 @@ function NewDealForm({ stageId, account, onCancel }: FormProps) {
       const input = { ...draft, account_id: accountId, currency: workspace.currency }
       const deal = await write(workspace.slug, 'deals.create', input as Input<'deals.create'>)
       await client.invalidateQueries()
+      await close()
       go(`/deals/${deal.id}`)
     } catch (thrown) {
       setError(thrown)
@@ -93,7 +94,7 @@ function NewDealForm({ stageId, account, onCancel }: FormProps) {
         submit={t('deals.create')}
         isSaving={isSaving}
         isDisabled={draft.name.trim() === ''}
-        onCancel={onCancel}
+        onCancel={() => void close()}
       />
     </form>
   )
