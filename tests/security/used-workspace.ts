@@ -45,7 +45,7 @@ export async function useWorkspace(server: TestServer, admin: Administrator, mar
     owner_id: ids.people,
     happened_at: '2026-01-02T10:00:00Z',
   })
-  await make('views', { page: 'deals', name: `Мої ${mark}`, state: { q: mark } })
+  await make('views', { page: 'deals', name: `Мої ${mark}`, is_shared: true, state: { q: mark } })
   await make('api_keys', { name: `${mark} read only`, scopes: ['read'] })
   await make('invitations', { email: `${mark}-invited@example.com`, role: 'viewer' })
   const headers = { 'content-type': 'application/octet-stream', 'x-file-name': `${mark}.csv` }
