@@ -15,6 +15,9 @@ import {
   type Group,
 } from './palette-entries.ts'
 
+/** What scrolls can be reached by Tab; the list hands this on to its scroll area, though its type does not say so. */
+const reachable = { viewportProps: { tabIndex: 0 } }
+
 /** Ctrl or ⌘ K: go to any page, record or saved view, begin anything that has a form, do anything that needs none. */
 export function CommandPalette() {
   const t = useT()
@@ -40,7 +43,7 @@ export function CommandPalette() {
         aria-label={t('shell.search')}
         leftSection={<IconSearch size={17} stroke={1.6} />}
       />
-      <Spotlight.ActionsList>
+      <Spotlight.ActionsList {...reachable}>
         {groups.map((group) => (
           <Spotlight.ActionsGroup key={group.label} label={group.label}>
             {group.entries.map(({ id, label, note, icon: EntryIcon, run }) => (
