@@ -20,13 +20,11 @@ export const jobs: Record<keyof typeof en, string> = {
   'jobs.dead': 'Покинуто',
   'jobs.began': 'Розпочато {when}',
   'jobs.asked': 'Замовлено {when}',
-  'jobs.ended': 'Завершено {when}',
   'jobs.column.work': 'Робота',
   'jobs.column.ended': 'Завершено',
   'jobs.column.tries': 'Спроби',
   'jobs.column.why': 'Чому',
   'jobs.column.outcome': 'Результат',
-  'jobs.column.actions': 'Дії',
   'jobs.running':
     '{count, plural, =0 {Роботи не виконуються} one {Виконується # робота} few {Виконуються # роботи} many {Виконується # робіт} other {Виконується # роботи}}',
   'jobs.all': 'Усі роботи',
