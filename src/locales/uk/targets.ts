@@ -6,10 +6,8 @@ export const targets = {
   'targets.quarter': 'Цілі кварталу',
   'targets.none':
     'На цей квартал цілей не поставлено. Їх ставлять адміністратори та операційний відділ командним рядком або через API; тут будуть темп і виконання плану.',
-  'targets.target': 'Ціль',
-  'targets.actual': 'Виграно',
-  'targets.attainment': 'Виконання',
-  'targets.pace': 'Темп',
+  'targets.reached_of': '{actual} із {target}',
+  'targets.at_pace': 'темп {pace}',
   'targets.company': 'Компанія',
-  'targets.pace_note': 'День {gone} із {all}. Темп 100 % — так швидко, як минають дні.',
+  'targets.pace_note': 'День {gone} із {all}; риска на смузі — сьогодні. Темп 100 % — так швидко, як минають дні.',
 } as const

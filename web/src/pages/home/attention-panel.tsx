@@ -5,6 +5,7 @@ import { Panel } from '../../kit/page-header.tsx'
 import { useSession } from '../../shell/session.tsx'
 import { useAsOf } from '../../shell/use-as-of.ts'
 import classes from '../pages.module.css'
+import home from './home.module.css'
 import { PageLink, RecordLink } from '../record-link.tsx'
 import { useRead } from '../use-read.ts'
 
@@ -36,11 +37,11 @@ export function AttentionPanel() {
       ) : (
         <p className={classes.small}>{t('home.attention_count', { count: data.count, open: data.open_count })}</p>
       )}
-      <dl className={classes.facts}>
+      <ul className={home.needing}>
         {data.items.map((deal) => (
           <NeedingDeal key={deal.id} deal={deal} currency={data.currency} isOwn={role === 'seller'} />
         ))}
-      </dl>
+      </ul>
     </Panel>
   )
 }
@@ -50,22 +51,29 @@ function NeedingDeal({ deal, currency, isOwn }: { deal: Needing; currency: strin
   const words = useReasonWords()
   const about = [deal.account_name, isOwn ? null : deal.owner_name].filter(Boolean).join(' · ')
   return (
-    <div>
-      <dt>{deal.value_minor === null ? '–' : format.moneyWhole(deal.value_minor, currency)}</dt>
-      <dd>
+    <li>
+      <span className={home.name}>
         <RecordLink noun="deals" id={deal.id}>
           {deal.name}
-        </RecordLink>{' '}
-        <span className={classes.small}>{about}</span>
-        <ul className={classes.marks}>
-          {deal.reasons.map((reason) => (
-            <li key={reason.kind}>{words(reason)}</li>
-          ))}
-        </ul>
-      </dd>
-    </div>
+        </RecordLink>
+      </span>
+      <span className={home.worth}>
+        {deal.value_minor === null ? '–' : format.moneyWhole(deal.value_minor, currency)}
+      </span>
+      <span className={home.about}>{about}</span>
+      <ul className={home.reasons}>
+        {deal.reasons.map((reason) => (
+          <li key={reason.kind} className={classes.badge} data-tone={isPressing(reason) ? 'bad' : undefined}>
+            {words(reason)}
+          </li>
+        ))}
+      </ul>
+    </li>
   )
 }
+
+/** What somebody promised and has not kept. */
+const isPressing = ({ kind }: Reason): boolean => kind === 'close_overdue'
 
 function useReasonWords(): (reason: Reason) => string {
   const t = useT()

@@ -2,6 +2,7 @@ import { useFormat, useT } from '../../i18n.tsx'
 import { Panel } from '../../kit/page-header.tsx'
 import { useSession } from '../../shell/session.tsx'
 import classes from '../pages.module.css'
+import home from './home.module.css'
 import { RecordLink } from '../record-link.tsx'
 import { useAttainment, type Reached } from '../targets/use-attainment.ts'
 
@@ -10,7 +11,6 @@ const shownCount = 8
 /** The quarter's targets: of a seller their own, else of the company and its teams. */
 export function ReachedPanel() {
   const t = useT()
-  const format = useFormat()
   const { role } = useSession()
   const attainment = useAttainment('quarter')
   if (!attainment) return null
@@ -19,42 +19,44 @@ export function ReachedPanel() {
   const chosen = aimed.filter(({ kind }) => kinds.includes(kind))
   const rows = (chosen.length > 0 ? chosen : aimed).slice(0, shownCount)
   const { days_gone, days_all, currency } = attainment
-  const money = (minor: number | null): string => (minor === null ? '–' : format.moneyWhole(minor, currency))
   return (
     <Panel title={t('targets.quarter')}>
       {rows.length === 0 ? (
         <p className={classes.muted}>{t('targets.none')}</p>
       ) : (
-        <div className={classes.scroll} tabIndex={0} role="region" aria-label={t('targets.quarter')}>
-          <table className={classes.plain}>
-            <thead>
-              <tr>
-                <td />
-                {(['target', 'actual', 'attainment', 'pace'] as const).map((column) => (
-                  <th key={column} scope="col" data-right>
-                    {t(`targets.${column}`)}
-                  </th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {rows.map((row) => (
-                <tr key={row.id ?? row.kind}>
-                  <th scope="row">
-                    <Whose row={row} />
-                  </th>
-                  <td data-right>{money(row.target_value)}</td>
-                  <td data-right>{money(row.actual_value)}</td>
-                  <td data-right>{row.attainment_ratio === null ? '–' : format.percent(row.attainment_ratio)}</td>
-                  <td data-right>{row.pace_ratio === null ? '–' : format.percent(row.pace_ratio)}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <ul className={home.reached}>
+          {rows.map((row) => (
+            <ReachedLine key={row.id ?? row.kind} row={row} passed={days_gone / days_all} currency={currency} />
+          ))}
+        </ul>
       )}
       {rows.length > 0 && <p className={classes.small}>{t('targets.pace_note', { gone: days_gone, all: days_all })}</p>}
     </Panel>
+  )
+}
+
+/** How far one target is reached: the bar's mark is where it would stand if it came evenly with the days. */
+function ReachedLine({ row, passed, currency }: { row: Reached; passed: number; currency: string }) {
+  const t = useT()
+  const format = useFormat()
+  const { attainment_ratio: reached, pace_ratio: pace, actual_value: actual, target_value: target } = row
+  const percent = (share: number): string => `${Math.min(100, Math.max(0, 100 * share)).toFixed(1)}%`
+  const money = (minor: number | null): string => (minor === null ? '–' : format.moneyCompact(minor, currency))
+  return (
+    <li>
+      <span>
+        <Whose row={row} />
+      </span>
+      <span className={home.share}>{reached === null ? '–' : format.percent(reached, 0)}</span>
+      <span className={home.bar} aria-hidden="true">
+        <span style={{ width: percent(reached ?? 0) }} />
+        <i style={{ left: percent(passed) }} />
+      </span>
+      <span className={classes.small}>{t('targets.reached_of', { actual: money(actual), target: money(target) })}</span>
+      {pace !== null && (
+        <span className={classes.small}>{t('targets.at_pace', { pace: format.percent(pace, 0) })}</span>
+      )}
+    </li>
   )
 }
 
