@@ -40,6 +40,7 @@ beforeAll(async () => {
   await client.post(`${base}/views`, { page: 'deals', name: 'Мої', state: { q: 'Сонях' } })
   await client.post(`${base}/currency_rates`, { currency: 'EUR', quote: 'USD', rated_on: '2026-01-01', rate: 1.1 })
   await client.post(`${base}/targets`, { metric: 'won_count', granularity: 'year', starts_on: '2026-01-01', value: 12 })
+  await client.post(`${base}/schedules/set`, { kind: 'audit_verify', at_time: '03:30' })
   await client.post(`${base}/forecasts`, {})
   await client.call('POST', `${base}/accounts`, { name: 'Із ключем' }, { 'idempotency-key': 'k1' })
   await server.worker.drain()
