@@ -1,12 +1,12 @@
 import { MantineProvider, localStorageColorSchemeManager } from '@mantine/core'
 import { ModalsProvider } from '@mantine/modals'
-import { Notifications } from '@mantine/notifications'
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { StrictMode, type ReactNode } from 'react'
 import type { Catalogue } from '../../src/locales/en/index.ts'
 import { DensityProvider } from './density.tsx'
 import type { Language } from './format.ts'
 import { LanguageProvider } from './i18n.tsx'
+import { Messages } from './kit/messages.tsx'
 import { ApiProblem } from './problem.ts'
 import { cssVariables, theme } from './theme.ts'
 
@@ -48,7 +48,7 @@ export function App({ language, messages, children }: Props) {
           <DensityProvider>
             <QueryClientProvider client={queryClient}>
               <ModalsProvider>
-                <Notifications position="bottom-right" />
+                <Messages />
                 {children}
               </ModalsProvider>
             </QueryClientProvider>

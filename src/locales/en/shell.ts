@@ -11,10 +11,12 @@ export const shell = {
   'nav.fold': 'Fold the menu',
   'nav.unfold': 'Unfold the menu',
   'nav.open': 'Open the menu',
+  'shell.dismiss': 'Dismiss the message',
   'nav.close': 'Close the menu',
   'area.insight': 'Insight',
   'area.strategy': 'Strategy',
   'area.operations': 'Operations',
+  'area.performance': 'Performance',
   'area.people': 'People',
 
   'shell.skip': 'Skip to content',
@@ -59,4 +61,5 @@ export const shell = {
   'lost.text': 'The address may be mistyped, or what it led to belongs to another workspace.',
   'lost.home': 'Go to the start',
   'nav.activities': 'Activities',
+  'nav.targets': 'Targets',
 } as const

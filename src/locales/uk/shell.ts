@@ -13,10 +13,12 @@ export const shell: Record<keyof typeof en, string> = {
   'nav.fold': 'Згорнути меню',
   'nav.unfold': 'Розгорнути меню',
   'nav.open': 'Відкрити меню',
+  'shell.dismiss': 'Прибрати повідомлення',
   'nav.close': 'Закрити меню',
   'area.insight': 'Аналітика',
   'area.strategy': 'Стратегія',
   'area.operations': 'Операції',
+  'area.performance': 'Результативність',
   'area.people': 'Люди',
 
   'shell.skip': 'Перейти до змісту',
@@ -61,4 +63,5 @@ export const shell: Record<keyof typeof en, string> = {
   'lost.text': 'Можливо, в адресі помилка або те, на що вона вказує, належить іншому простору.',
   'lost.home': 'На початок',
   'nav.activities': 'Активності',
+  'nav.targets': 'Цілі',
 }

@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router'
 import type { ComponentProps, ReactNode } from 'react'
 import { useSession } from '../shell/session.tsx'
 import classes from './pages.module.css'
-import type { Noun } from './use-address.ts'
+import type { Noun, PagePath } from './use-address.ts'
 
 type Props = { noun: Noun; id: string; children: ReactNode }
 
@@ -18,7 +18,7 @@ export function RecordLink({ noun, id, children }: Props) {
 }
 
 /** The way to a page of the workspace, by its path: `/deals`. */
-export function PageLink({ path, search, children }: { path: string; search?: object; children: ReactNode }) {
+export function PageLink({ path, search, children }: { path: PagePath; search?: object; children: ReactNode }) {
   const { workspace } = useSession()
   const target = { to: `/w/$workspace${path}`, params: { workspace: workspace.slug }, search: search ?? {} }
   return (

@@ -15,4 +15,5 @@ export const workPages = [
   { path: 'people/$id', component: lazyRouteComponent(() => import('./people/person-page.tsx'), 'PersonPage') },
   { path: 'metrics', component: lazyRouteComponent(() => import('./metrics/metrics-page.tsx'), 'MetricsPage') },
   { path: 'forecast', component: lazyRouteComponent(() => import('./forecast/forecast-page.tsx'), 'ForecastPage') },
+  { path: 'targets', component: lazyRouteComponent(() => import('./targets/targets-page.tsx'), 'TargetsPage') },
 ] as const

@@ -30,8 +30,19 @@ export const textOfSearch = (value: unknown): string | null =>
 export type Noun = 'deals' | 'accounts' | 'people'
 
 /** Every room a page can lie in: a misspelt one does not compile. */
-type Room = 'deals' | 'accounts' | 'people' | 'metrics' | 'forecast' | 'import' | 'settings' | 'profile' | 'activities'
-type PagePath = '/' | `/${Room}` | `/${Room}/${string}`
+type Room =
+  | 'deals'
+  | 'accounts'
+  | 'people'
+  | 'metrics'
+  | 'forecast'
+  | 'targets'
+  | 'import'
+  | 'settings'
+  | 'profile'
+  | 'activities'
+  | 'jobs'
+export type PagePath = '/' | `/${Room}` | `/${Room}/${string}`
 
 /** Goes to a page of the present workspace; the day looked at comes along. */
 export function useGo(): (path: PagePath, search?: Search) => void {

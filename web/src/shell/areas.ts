@@ -6,6 +6,7 @@ import {
   IconHome,
   IconProgressCheck,
   IconSettings,
+  IconTarget,
   IconTargetArrow,
   IconUsers,
   IconCoins,
@@ -33,6 +34,7 @@ export const areas: readonly Area[] = [
       { label: 'jobs.title', to: `${inWorkspace}/jobs`, icon: IconProgressCheck },
     ],
   },
+  { label: 'area.performance', places: [{ label: 'nav.targets', to: `${inWorkspace}/targets`, icon: IconTarget }] },
   { label: 'area.people', places: [{ label: 'nav.people', to: `${inWorkspace}/people`, icon: IconUsers }] },
 ]
 export const settings: Place = { label: 'nav.settings', to: `${inWorkspace}/settings`, icon: IconSettings }

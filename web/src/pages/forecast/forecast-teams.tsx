@@ -11,7 +11,7 @@ type Props = { window: WindowForecast; currency: string }
 export function ForecastTeams({ window, currency }: Props) {
   const t = useT()
   const format = useFormat()
-  const attainment = useAttainment(window.granularity, window.from)
+  const attainment = useAttainment({ granularity: window.granularity, on: window.from })
   const shareOf = (team: Team): number | null => {
     const target = attainment?.rows.find(({ kind, id }) => kind === 'team' && id === team.team_id)?.target_value
     return target ? team.value_minor / target : null

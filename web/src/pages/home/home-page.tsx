@@ -215,7 +215,7 @@ function Imports() {
   const { data } = useRead('imports.list', { limit: 5 })
   const items = data?.items ?? []
   return (
-    <Panel title={t('home.changed')} actions={<PageLink path="/imports">{t('home.to_imports')}</PageLink>}>
+    <Panel title={t('home.changed')} actions={<PageLink path="/import">{t('home.to_imports')}</PageLink>}>
       {items.length === 0 && <p className={classes.muted}>{t('home.no_imports')}</p>}
       <dl className={classes.facts}>
         {items.map((item) => (

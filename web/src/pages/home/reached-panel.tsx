@@ -3,7 +3,7 @@ import { Panel } from '../../kit/page-header.tsx'
 import { useSession } from '../../shell/session.tsx'
 import classes from '../pages.module.css'
 import home from './home.module.css'
-import { RecordLink } from '../record-link.tsx'
+import { PageLink, RecordLink } from '../record-link.tsx'
 import { useAttainment, type Reached } from '../targets/use-attainment.ts'
 
 const shownCount = 8
@@ -12,7 +12,7 @@ const shownCount = 8
 export function ReachedPanel() {
   const t = useT()
   const { role } = useSession()
-  const attainment = useAttainment('quarter')
+  const attainment = useAttainment({ granularity: 'quarter' })
   if (!attainment) return null
   const kinds = role === 'seller' ? ['person'] : ['company', 'team']
   const aimed = attainment.rows.filter(({ target_value }) => target_value !== null)
@@ -20,7 +20,7 @@ export function ReachedPanel() {
   const rows = (chosen.length > 0 ? chosen : aimed).slice(0, shownCount)
   const { days_gone, days_all, currency } = attainment
   return (
-    <Panel title={t('targets.quarter')}>
+    <Panel title={t('targets.quarter')} actions={<PageLink path="/targets">{t('targets.all')}</PageLink>}>
       {rows.length === 0 ? (
         <p className={classes.muted}>{t('targets.none')}</p>
       ) : (

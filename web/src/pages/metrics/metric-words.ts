@@ -31,26 +31,31 @@ export function useDimensionName(): (dimension: string) => string {
 export function useRowName(): (answer: MetricAnswer, row: MetricAnswer['rows'][number], granularity: string) => string {
   const t = useT()
   const optional = useOptionalT()
-  const format = useFormat()
-  // A quarter of a fiscal year of its own goes by its first day: "Q1" would be read as January.
-  const isCalendarYear = useSession().workspace.fiscalYearStartMonth === 1
+  const periodName = usePeriodName()
   return (answer, row, granularity) => {
     const key = row.keys[0] ?? null
     const label = row.labels[0] ?? null
     if (label === null) return t('metrics.no_value')
-    if (answer.by[0] === 'time')
-      return isCalendarYear || granularity === 'month'
-        ? periodName(label, granularity, format, t('metrics.quarter_letter'))
-        : format.day(label)
+    if (answer.by[0] === 'time') return periodName(label, granularity)
     if (answer.by[0] === 'forecast_category') return optional(`deals.category.${label}`) ?? label
     if (answer.by[0] === 'activity_kind') return optional(`metrics.activity.${key ?? ''}`) ?? label
     return label
   }
 }
 
-function periodName(firstDay: string, granularity: string, format: Format, quarter: string): string {
-  const [year = '', month = '1'] = firstDay.split('-')
-  if (granularity === 'year') return year
-  if (granularity === 'quarter') return `${quarter}${Math.ceil(Number(month) / 3)} ${year}`
-  return granularity === 'month' ? format.month(firstDay) : format.day(firstDay)
+/** Name of the period that begins on a day: Q4 2026, Nov 2026. */
+export function usePeriodName(): (firstDay: string, granularity: string) => string {
+  const t = useT()
+  const format = useFormat()
+  // A quarter of a fiscal year of its own goes by its first day: "Q1" would be read as January.
+  const isCalendarYear = useSession().workspace.fiscalYearStartMonth === 1
+  return (firstDay, granularity) => {
+    const [year = '', month = '1'] = firstDay.split('-')
+    if (granularity === 'month') return format.month(firstDay)
+    if (!isCalendarYear) return format.day(firstDay)
+    if (granularity === 'year') return year
+    return granularity === 'quarter'
+      ? `${t('metrics.quarter_letter')}${Math.ceil(Number(month) / 3)} ${year}`
+      : format.day(firstDay)
+  }
 }

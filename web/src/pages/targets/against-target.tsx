@@ -8,7 +8,7 @@ type Props = { granularity: 'month' | 'quarter'; from: string; forecastMinor: nu
 export function AgainstTarget({ granularity, from, forecastMinor }: Props) {
   const t = useT()
   const format = useFormat()
-  const attainment = useAttainment(granularity, from)
+  const attainment = useAttainment({ granularity, on: from })
   const company = attainment?.rows.find(({ kind }) => kind === 'company')
   const target = company?.target_value ?? null
   if (!attainment || target === null) return null
