@@ -1,11 +1,21 @@
-import { amountModel, reckonedMinor } from './amounts.ts'
+import { amountModel, reckonedMinor, type AmountModel } from './amounts.ts'
 import { bucketOf } from './duration-bucket.ts'
 import { calendarFactor } from './calendar-factor.ts'
 import { hazardTable } from './hazard-table.ts'
-import { STATUS_OPEN } from './history.ts'
-import { daysLeft, forecastOf, insufficient, type DealContribution, type ForecastMethod } from './method.ts'
-import { newBusiness } from './new-business.ts'
-import { observe, stageSince } from './observe.ts'
+import { STATUS_OPEN, type HistoryView } from './history.ts'
+import type { DailyFactor } from './incidence.ts'
+import {
+  daysLeft,
+  forecastOf,
+  insufficient,
+  type DealContribution,
+  type Forecast,
+  type ForecastMethod,
+  type ForecastWindow,
+  type Insufficient,
+} from './method.ts'
+import { newBusiness, type ArrivalLevel } from './new-business.ts'
+import { observe, stageSince, type Observations } from './observe.ts'
 import { firstCloseDay, latestVersion, wonByGroup } from './won.ts'
 
 export type HazardSettings = {
@@ -16,6 +26,7 @@ export type HazardSettings = {
   halfLifeDays: number
   /** New deals per day are counted over this many days. */
   arrivalDays: number
+  arrivalLevel: ArrivalLevel | null
   minimumWins: number
   fiscalYearStartMonth: number
 }
@@ -25,8 +36,71 @@ export const defaultHazardSettings: HazardSettings = {
   stepDays: 1,
   halfLifeDays: 182,
   arrivalDays: 42,
+  arrivalLevel: null,
   minimumWins: 20,
   fiscalYearStartMonth: 1,
+}
+
+/** What past deals say about the window: how chances run by stage and time, and what stands in for amounts. */
+export type HazardBasis = {
+  kind: 'basis'
+  sinceDay: number
+  amounts: AmountModel
+  seen: Observations
+  factor: DailyFactor
+  chances: (stage: number, bucket: number) => number
+}
+
+/** Learns from the view. Insufficient before the first close and under `minimumWins`. */
+export function hazardBasis(
+  view: HistoryView,
+  window: ForecastWindow,
+  settings: HazardSettings,
+): HazardBasis | Insufficient {
+  const sinceDay = firstCloseDay(view)
+  if (sinceDay === null) return insufficient('no_wins_yet')
+  const left = daysLeft(view, window)
+  const days = Math.max(1, Math.ceil(left))
+  const amounts = amountModel(view)
+  const seen = observe(view, { ...settings, days, sinceDay, amounts })
+  if (seen.wins < settings.minimumWins) return insufficient('too_few_closed_deals')
+  const table = hazardTable(seen, settings.priorDeals)
+  const factor = calendarFactor(view, seen, table, { ...settings, sinceDay, days })
+  return { kind: 'basis', sinceDay, amounts, seen, factor, chances: table.chances(factor, left) }
+}
+
+/**
+ * F = Σ pᵢ·Aᵢ·ρ + N from a basis. @param chanceOf the chance of an open deal to be won in the window, from the row of its
+ * latest version and the chance that its stage and time in it give
+ */
+export function hazardForecast(
+  view: HistoryView,
+  window: ForecastWindow,
+  settings: HazardSettings,
+  { sinceDay, amounts, seen, factor, chances }: HazardBasis,
+  chanceOf: (row: number, byHazard: number) => number,
+): Forecast {
+  const byGroup = Array.from(wonByGroup(view, window.startDay, window.endDay), (wonMinor) => ({
+    wonMinor,
+    openMinor: 0,
+    newMinor: 0,
+    unsplitMinor: 0,
+  }))
+  const contributions: DealContribution[] = []
+  for (let deal = 0; deal < view.dealIds.length; deal++) {
+    const row = latestVersion(view, deal)
+    if (view.status[row] !== STATUS_OPEN) continue
+    const bucket = bucketOf(view.asOfDay - stageSince(view, view.firstVersion[deal]!, row))
+    const probability = chanceOf(row, chances(view.stage[row]!, bucket))
+    const expectedMinor = Math.round(probability * reckonedMinor(view, row, amounts) * amounts.wonOverOpenRatio)
+    const group = view.group[row]!
+    byGroup[group]!.openMinor += expectedMinor
+    if (expectedMinor !== 0) contributions.push({ dealId: view.dealIds[deal]!, group, probability, expectedMinor })
+  }
+  const left = daysLeft(view, window)
+  const fromNew = newBusiness(view, seen, { ...settings, sinceDay, left, factor, amounts })
+  fromNew.forEach((value, group) => (byGroup[group]!.newMinor = value))
+  return forecastOf(byGroup, contributions)
 }
 
 /**
@@ -39,36 +113,9 @@ export function hazardMethod(settings: HazardSettings): ForecastMethod {
     id: 'stage_hazard',
     role: 'model',
     forecast: (view, window) => {
-      const since = firstCloseDay(view)
-      if (since === null) return insufficient('no_wins_yet')
-      const left = daysLeft(view, window)
-      const days = Math.max(1, Math.ceil(left))
-      const amounts = amountModel(view)
-      const seen = observe(view, { ...settings, days, sinceDay: since, amounts })
-      if (seen.wins < settings.minimumWins) return insufficient('too_few_closed_deals')
-      const table = hazardTable(seen, settings.priorDeals)
-      const factor = calendarFactor(view, seen, table, { ...settings, sinceDay: since, days })
-      const chances = table.chances(factor, left)
-      const byGroup = Array.from(wonByGroup(view, window.startDay, window.endDay), (wonMinor) => ({
-        wonMinor,
-        openMinor: 0,
-        newMinor: 0,
-        unsplitMinor: 0,
-      }))
-      const contributions: DealContribution[] = []
-      for (let deal = 0; deal < view.dealIds.length; deal++) {
-        const row = latestVersion(view, deal)
-        if (view.status[row] !== STATUS_OPEN) continue
-        const bucket = bucketOf(view.asOfDay - stageSince(view, view.firstVersion[deal]!, row))
-        const probability = chances(view.stage[row]!, bucket)
-        const expectedMinor = Math.round(probability * reckonedMinor(view, row, amounts) * amounts.wonOverOpenRatio)
-        const group = view.group[row]!
-        byGroup[group]!.openMinor += expectedMinor
-        if (expectedMinor !== 0) contributions.push({ dealId: view.dealIds[deal]!, group, probability, expectedMinor })
-      }
-      const fromNew = newBusiness(view, seen, { ...settings, sinceDay: since, left, factor, amounts })
-      fromNew.forEach((value, group) => (byGroup[group]!.newMinor = value))
-      return forecastOf(byGroup, contributions)
+      const basis = hazardBasis(view, window, settings)
+      if (basis.kind === 'insufficient') return basis
+      return hazardForecast(view, window, settings, basis, (_, byHazard) => byHazard)
     },
   }
 }

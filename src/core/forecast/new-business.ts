@@ -3,10 +3,18 @@ import { curveAt } from './hazard-table.ts'
 import type { HistoryView } from './history.ts'
 import { shrunkHazards, winCurve, type DailyFactor } from './incidence.ts'
 import type { Observations } from './observe.ts'
+import { smoothLevel } from '../series/exponential-smoothing.ts'
 import { knownFromBirth } from './won.ts'
+
+/**
+ * How the value of all groups that arrived each week becomes a value per week to go on with; weeks oldest first, at least
+ * one. Null: the mean over `arrivalDays`.
+ */
+export type ArrivalLevel = (weeks: Float64Array) => number
 
 export type NewBusinessSettings = {
   arrivalDays: number
+  arrivalLevel: ArrivalLevel | null
   sinceDay: number
   left: number
   factor: DailyFactor
@@ -35,5 +43,29 @@ export function newBusiness(view: HistoryView, seen: Observations, settings: New
     const shifted = factor === null ? null : factor.map((_, k) => factor[Math.min(factor.length - 1, k + d - 1)]!)
     daysToWin += Math.min(1, left - d + 1) * curveAt(winCurve(hazards, shifted), left - d + 0.5)
   }
-  return arrivals.map((value) => (value / overDays) * daysToWin * amounts.wonOverOpenRatio)
+  const pace = paceOf(view, settings, arrivals.reduce((sum, value) => sum + value, 0) / overDays)
+  return arrivals.map((value) => (value / overDays) * pace * daysToWin * amounts.wonOverOpenRatio)
+}
+
+const fewestWeeks = 6
+const mostWeeks = 104
+
+/**
+ * Weeks of arrivals smoothed by Brown's exponential smoothing, its constant fitted to them: a pace that changes is followed
+ * as quickly as it pays, one that only scatters is averaged. Never negative. Null under six weeks.
+ */
+export const smoothedArrivals: ArrivalLevel = (weeks) => Math.max(0, smoothLevel(weeks).level)
+
+/** By how much arrivals differ from their recent mean per day, of all groups together. 1 where that cannot be said. */
+function paceOf(view: HistoryView, settings: NewBusinessSettings, recentPerDay: number): number {
+  const { arrivalLevel, sinceDay, amounts } = settings
+  const count = Math.min(mostWeeks, Math.floor((view.asOfDay - sinceDay) / 7))
+  if (arrivalLevel === null || count < fewestWeeks || recentPerDay <= 0) return 1
+  const weeks = new Float64Array(count)
+  for (let deal = 0; deal < view.dealIds.length; deal++) {
+    const row = view.firstVersion[deal]!
+    const week = count - 1 - Math.floor((view.asOfDay - view.fromDay[row]!) / 7)
+    if (knownFromBirth(view, deal) && week >= 0) weeks[week]! += Math.max(0, reckonedMinor(view, row, amounts))
+  }
+  return arrivalLevel(weeks) / 7 / recentPerDay
 }
