@@ -1,5 +1,6 @@
 import { useFormat, useT } from '../../i18n.tsx'
 import { Panel } from '../../kit/page-header.tsx'
+import { ShareBar } from '../../kit/share-bar.tsx'
 import { useSession } from '../../shell/session.tsx'
 import classes from '../pages.module.css'
 import home from './home.module.css'
@@ -40,7 +41,6 @@ function ReachedLine({ row, passed, currency }: { row: Reached; passed: number; 
   const t = useT()
   const format = useFormat()
   const { attainment_ratio: reached, pace_ratio: pace, actual_value: actual, target_value: target } = row
-  const percent = (share: number): string => `${Math.min(100, Math.max(0, 100 * share)).toFixed(1)}%`
   const money = (minor: number | null): string => (minor === null ? '–' : format.moneyCompact(minor, currency))
   return (
     <li>
@@ -48,9 +48,8 @@ function ReachedLine({ row, passed, currency }: { row: Reached; passed: number; 
         <Whose row={row} />
       </span>
       <span className={home.share}>{reached === null ? '–' : format.percent(reached, 0)}</span>
-      <span className={home.bar} aria-hidden="true">
-        <span style={{ width: percent(reached ?? 0) }} />
-        <i style={{ left: percent(passed) }} />
+      <span className={home.bar}>
+        <ShareBar share={reached ?? 0} mark={passed} />
       </span>
       <span className={classes.small}>{t('targets.reached_of', { actual: money(actual), target: money(target) })}</span>
       {pace !== null && (

@@ -1,4 +1,5 @@
 import { useFormat, useOptionalT, useT } from '../../i18n.tsx'
+import { ShareBar } from '../../kit/share-bar.tsx'
 import { writeOf } from '../metrics/metric-words.ts'
 import { depthsOf } from './target-cells.ts'
 import classes from './targets.module.css'
@@ -13,7 +14,7 @@ export function ReachedTable({ attainment }: { attainment: Attainment }) {
   const t = useT()
   const { rows, days_gone, days_all } = attainment
   const depths = depthsOf(rows)
-  const heads = ['target', 'actual', 'reached', 'pace', 'remaining', 'per_day', 'people'] as const
+  const heads = ['reached', 'target', 'actual', 'pace', 'remaining', 'per_day', 'people'] as const
   return (
     <div className={classes.scroll}>
       <table className={classes.grid}>
@@ -48,14 +49,14 @@ function ReachedRow({ row, depth, attainment }: RowProps) {
   return (
     <tr data-kind={row.kind}>
       <WhoseCell row={row} depth={depth} />
+      <td>
+        <ReachedBar row={row} passed={attainment.days_gone / attainment.days_all} />
+      </td>
       <td data-right>
         <span className={classes.value}>{written(row.target_value)}</span>
       </td>
       <td data-right>
         <span className={classes.value}>{written(row.actual_value)}</span>
-      </td>
-      <td>
-        <ReachedBar row={row} passed={attainment.days_gone / attainment.days_all} />
       </td>
       <td data-right>
         <span className={`${classes.value} ${pace !== null && pace < slowPace ? classes.behind : ''}`}>
@@ -82,14 +83,10 @@ function ReachedBar({ row, passed }: { row: Reached; passed: number }) {
   const { attainment_ratio: reached, gap } = row
   if (reached === null)
     return <span className={classes.gap}>{(gap !== null && optional(`targets.gap.${gap}`)) || '–'}</span>
-  const percent = (share: number): string => `${Math.min(100, Math.max(0, 100 * share)).toFixed(1)}%`
   return (
     <span className={classes.reached}>
       <span>{format.percent(reached, 0)}</span>
-      <span className={classes.bar} aria-hidden="true">
-        <span style={{ width: percent(reached) }} />
-        <i style={{ left: percent(passed) }} />
-      </span>
+      <ShareBar share={reached} mark={passed} />
     </span>
   )
 }
