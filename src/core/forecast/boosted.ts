@@ -1,7 +1,7 @@
 import { binEdges, toBins } from '../scoring/bins.ts'
 import { boost, boostedMargins, defaultBoostSettings, type BoostSettings, type Boosted } from '../scoring/boost.ts'
 import { logisticLoss } from '../scoring/loss.ts'
-import { amountModel, reckonedMinor, type AmountModel } from './amounts.ts'
+import { reckonedMinor, type AmountModel } from './amounts.ts'
 import { hazardBasis, hazardForecast, type HazardSettings } from './hazard.ts'
 import type { HistoryView } from './history.ts'
 import { daysLeft, insufficient, type ForecastMethod } from './method.ts'
@@ -36,7 +36,7 @@ export function boostedMethod(settings: BoostedSettings): ForecastMethod {
       const left = daysLeft(view, window)
       const past = snapshotsOf(view, basis.sinceDay, view.asOfDay - left, settings.stepDays)
       if (past.rows.length < settings.minimumRows) return insufficient('too_few_closed_deals')
-      const model = train(view, past, left, settings)
+      const model = train(view, past, left, { ...settings, amounts: basis.amounts })
       const now = snapshotsOf(view, view.asOfDay, view.asOfDay, settings.stepDays)
       const margins = boostedMargins(model, now.columns, now.rows.length)
       const ofRow = new Map(Array.from(now.rows, (row, i) => [row, logisticLoss.answer(margins[i]!)]))
@@ -49,11 +49,13 @@ export function boostedMethod(settings: BoostedSettings): ForecastMethod {
   }
 }
 
-function train(view: HistoryView, past: Snapshots, left: number, settings: BoostedSettings): Boosted {
+type TrainSettings = Pick<BoostedSettings, 'boost' | 'halfLifeDays'> & { amounts: AmountModel }
+
+function train(view: HistoryView, past: Snapshots, left: number, settings: TrainSettings): Boosted {
   const edges = binEdges(past.columns)
   const table = toBins(past.columns, edges, past.rows.length)
   const targets = wonWithin(view, past, left)
-  const weights = weightsOf(view, past, amountModel(view), settings.halfLifeDays)
+  const weights = weightsOf(view, past, settings.amounts, settings.halfLifeDays)
   const steps = boost({ table, targets, weights }, edges, logisticLoss, settings.boost)
   for (;;) {
     const step = steps.next()

@@ -16,7 +16,7 @@ import {
 } from './method.ts'
 import { newBusiness, type ArrivalLevel } from './new-business.ts'
 import { observe, stageSince, type Observations } from './observe.ts'
-import { firstCloseDay, latestVersion, wonByGroup } from './won.ts'
+import { firstCloseDay, latestVersion, wonParts } from './won.ts'
 
 export type HazardSettings = {
   /** Imagined deals that draw a small cell to its stage (science: (wins + 20m)/(n + 20)). */
@@ -26,6 +26,7 @@ export type HazardSettings = {
   halfLifeDays: number
   /** New deals per day are counted over this many days. */
   arrivalDays: number
+  /** The pace they go on at; null: the mean of those days. */
   arrivalLevel: ArrivalLevel | null
   minimumWins: number
   fiscalYearStartMonth: number
@@ -80,12 +81,7 @@ export function hazardForecast(
   { sinceDay, amounts, seen, factor, chances }: HazardBasis,
   chanceOf: (row: number, byHazard: number) => number,
 ): Forecast {
-  const byGroup = Array.from(wonByGroup(view, window.startDay, window.endDay), (wonMinor) => ({
-    wonMinor,
-    openMinor: 0,
-    newMinor: 0,
-    unsplitMinor: 0,
-  }))
+  const byGroup = wonParts(view, window)
   const contributions: DealContribution[] = []
   for (let deal = 0; deal < view.dealIds.length; deal++) {
     const row = latestVersion(view, deal)

@@ -1,5 +1,5 @@
 import { daysLeft, forecastOf, insufficient, type ForecastMethod } from './method.ts'
-import { firstCloseDay, wonByGroup } from './won.ts'
+import { firstCloseDay, wonByGroup, wonParts } from './won.ts'
 
 /**
  * Run rate: value won per day over the trailing days, times the days left, plus what is already won.
@@ -17,13 +17,10 @@ export function runRate(trailingDays: number, minimumDays = 28): ForecastMethod 
       if (observedDays < minimumDays) return insufficient('less_than_trailing_days')
       const overDays = Math.min(trailingDays, observedDays)
       const trailing = wonByGroup(view, view.asOfDay - overDays, view.asOfDay)
-      const already = wonByGroup(view, window.startDay, window.endDay)
       const left = daysLeft(view, window)
       return forecastOf(
-        Array.from(already, (wonMinor, group) => ({
-          wonMinor,
-          openMinor: 0,
-          newMinor: 0,
+        wonParts(view, window).map((parts, group) => ({
+          ...parts,
           unsplitMinor: ((trailing[group] ?? 0) / overDays) * left,
         })),
       )

@@ -1,6 +1,6 @@
 import { addMonths, dayFromNumber, dayNumber } from '../../base/calendar.ts'
 import { forecastOf, insufficient, type ForecastMethod } from './method.ts'
-import { firstCloseDay, wonByGroup } from './won.ts'
+import { firstCloseDay, wonByGroup, wonParts } from './won.ts'
 
 /** The same date and time of day twelve months earlier (29 February becomes 28). */
 export function yearEarlier(day: number): number {
@@ -21,14 +21,6 @@ export const samePeriodLastYear: ForecastMethod = {
     const from = yearEarlier(Math.min(view.asOfDay, window.endDay))
     if (from < since - 1) return insufficient('no_last_year')
     const lastYear = wonByGroup(view, from, yearEarlier(window.endDay))
-    const already = wonByGroup(view, window.startDay, window.endDay)
-    return forecastOf(
-      Array.from(already, (wonMinor, group) => ({
-        wonMinor,
-        openMinor: 0,
-        newMinor: 0,
-        unsplitMinor: lastYear[group] ?? 0,
-      })),
-    )
+    return forecastOf(wonParts(view, window).map((parts, group) => ({ ...parts, unsplitMinor: lastYear[group] ?? 0 })))
   },
 }

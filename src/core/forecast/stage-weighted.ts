@@ -1,6 +1,6 @@
 import { STATUS_OPEN } from './history.ts'
 import { forecastOf, insufficient, type DealContribution, type ForecastMethod } from './method.ts'
-import { latestVersion, wonByGroup } from './won.ts'
+import { latestVersion, wonParts } from './won.ts'
 
 /**
  * Stage-weighted pipeline, as every CRM shows it: Σ stage probability × amount over the open deals whose expected
@@ -12,12 +12,7 @@ export const stageWeighted: ForecastMethod = {
   id: 'stage_weighted',
   role: 'baseline',
   forecast: (view, window) => {
-    const byGroup = Array.from(wonByGroup(view, window.startDay, window.endDay), (wonMinor) => ({
-      wonMinor,
-      openMinor: 0,
-      newMinor: 0,
-      unsplitMinor: 0,
-    }))
+    const byGroup = wonParts(view, window)
     const contributions: DealContribution[] = []
     let open = 0
     let dated = 0

@@ -1,4 +1,5 @@
 import { STATUS_OPEN, STATUS_WON, type DealHistory } from './history.ts'
+import type { ForecastParts, ForecastWindow } from './method.ts'
 
 /** Row of the version a deal stands at in this history or view. */
 export const latestVersion = (history: DealHistory, deal: number): number => history.firstVersion[deal + 1]! - 1
@@ -17,6 +18,15 @@ export function wonByGroup(history: DealHistory, fromDay: number, toDay: number)
   }
   return won
 }
+
+/** What each group has won in the window so far, as the beginning of its forecast: nothing yet open, new or unsplit. */
+export const wonParts = (view: DealHistory, { startDay, endDay }: ForecastWindow): ForecastParts[] =>
+  Array.from(wonByGroup(view, startDay, endDay), (wonMinor) => ({
+    wonMinor,
+    openMinor: 0,
+    newMinor: 0,
+    unsplitMinor: 0,
+  }))
 
 /** Day of the first close (won or lost) still standing: before it, closes were not being recorded. Null: none. */
 export function firstCloseDay(history: DealHistory): number | null {

@@ -4,11 +4,10 @@ import { useState } from 'react'
 import type { Deal } from '../../../../src/domains/deals/schema.ts'
 import { write } from '../../api.ts'
 import { useT } from '../../i18n.tsx'
-import { useProblemWords } from '../../kit/error-state.tsx'
-import { problemOfThrown } from '../../problem.ts'
 import { useSession } from '../../shell/session.tsx'
 import type { Stage } from '../stages/pipeline-draft.ts'
 import { UndoMessage } from '../undo-message.tsx'
+import { useShowProblem } from '../use-show-problem.ts'
 import { useLoadedDeal } from './use-loaded-deal.ts'
 
 type Why = { loss_reason: string }
@@ -26,7 +25,7 @@ export type Moves = {
 /** Deals put into another stage: shown there at once, saved against the version that was seen, to be taken back. */
 export function useMoves(stages: readonly Stage[]): Moves {
   const t = useT()
-  const problemWords = useProblemWords()
+  const showProblem = useShowProblem()
   const client = useQueryClient()
   const { workspace } = useSession()
   const [underway, setUnderway] = useState<ReadonlyMap<string, Underway>>(new Map())
@@ -43,8 +42,7 @@ export function useMoves(stages: readonly Stage[]): Moves {
       await client.invalidateQueries({ queryKey: [workspace.slug] })
       return after
     } catch (thrown) {
-      const { happened, advice } = problemWords(problemOfThrown(thrown))
-      notifications.show({ color: 'red', title: happened, message: advice })
+      showProblem(thrown)
       await client.invalidateQueries({ queryKey: [workspace.slug, 'deals.list'] })
       return null
     } finally {

@@ -3,11 +3,10 @@ import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-quer
 import { useMemo } from 'react'
 import { read, write, type Input } from '../../api.ts'
 import { useT } from '../../i18n.tsx'
-import { useProblemWords } from '../../kit/error-state.tsx'
-import { problemOfThrown } from '../../problem.ts'
 import { useSession } from '../../shell/session.tsx'
 import { useAsOf } from '../../shell/use-as-of.ts'
 import { UndoMessage } from '../undo-message.tsx'
+import { useShowProblem } from '../use-show-problem.ts'
 import { placeOf, placeOfTarget, type Target, type Whose } from './target-cells.ts'
 
 export type Aim = { metric: Target['metric']; granularity: Target['granularity'] }
@@ -15,10 +14,10 @@ export type Wanted = { whose: Whose; startsOn: string; value: number | null }
 
 type Item = Input<'targets.set_many'>['items'][number]
 
-/** The targets of a metric for periods that begin in [from, to), and how to set many of them at once. */
+/** The targets of a metric for periods that begin from `from` to `to`, both days included, and how to set many of them at once. */
 export function useTargetPlan(aim: Aim, { from, to }: { from: string; to: string }) {
   const t = useT()
-  const problemWords = useProblemWords()
+  const showProblem = useShowProblem()
   const client = useQueryClient()
   const { workspace } = useSession()
   const { asOf } = useAsOf()
@@ -51,8 +50,7 @@ export function useTargetPlan(aim: Aim, { from, to }: { from: string; to: string
       void client.invalidateQueries({ queryKey: [workspace.slug, 'targets.attainment'] })
       return after
     } catch (thrown) {
-      const { happened, advice } = problemWords(problemOfThrown(thrown))
-      notifications.show({ color: 'red', title: happened, message: advice })
+      showProblem(thrown)
       void client.invalidateQueries({ queryKey })
       return null
     }
