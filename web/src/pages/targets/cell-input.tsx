@@ -23,13 +23,12 @@ export function CellInput({ id, label, shown, typed, onCommit, onMove, onPaste }
   const [draft, setDraft] = useState<{ text: string; from: string } | null>(null)
   const [isRefused, setRefused] = useState(false)
   const input = useRef<HTMLInputElement>(null)
-  const isEntered = draft !== null
-  const isUntouched = draft === null || draft.text === draft.from
-  // Before the next key can come, on entering and after Escape: what is typed then replaces what stands there.
+  // Before the next key can come: what is typed on entering, or after Escape, replaces all that stands there.
+  const [selections, setSelections] = useState(0)
   useLayoutEffect(() => {
-    if (isUntouched && document.activeElement === input.current) input.current?.select()
-    // Not when what was typed happens to equal what stood there.
-  }, [isEntered])
+    if (selections > 0) input.current?.select()
+  }, [selections])
+  const selectAll = (): void => setSelections((count) => count + 1)
   const leave = (): void => {
     setDraft(null)
     setRefused(false)
@@ -40,7 +39,10 @@ export function CellInput({ id, label, shown, typed, onCommit, onMove, onPaste }
     else setRefused(true)
   }
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>): void => {
-    if (event.key === 'Escape') leave()
+    if (event.key === 'Escape') {
+      leave()
+      selectAll()
+    }
     const by = { Enter: event.shiftKey ? -1 : 1, ArrowDown: 1, ArrowUp: -1 }[event.key] as 1 | -1 | undefined
     if (by === undefined) return
     event.preventDefault()
@@ -66,7 +68,10 @@ export function CellInput({ id, label, shown, typed, onCommit, onMove, onPaste }
       autoComplete="off"
       placeholder="–"
       value={draft?.text ?? shown}
-      onFocus={() => draft ?? setDraft({ text: typed, from: typed })}
+      onFocus={() => {
+        if (draft === null) setDraft({ text: typed, from: typed })
+        selectAll()
+      }}
       onChange={(event) => setDraft({ text: event.currentTarget.value, from: draft?.from ?? typed })}
       onBlur={() => void commit()}
       onKeyDown={onKeyDown}
