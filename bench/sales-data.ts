@@ -104,5 +104,24 @@ export function readCrm(): DealHistory {
   return buildHistory(deals, managers.length)
 }
 
+/** Who or what each deal of the CRM export is counted for. */
+export type CrmLabels = { seller: string; manager: string; product: string; account: string }
+
+/** Labels by deal id; a deal without an account has the empty one. */
+export function readCrmLabels(): Map<string, CrmLabels> {
+  const managerOf = new Map(rowsOf('crm/sales_teams.csv').map((p) => [p['sales_agent']!, p['manager']!]))
+  return new Map(
+    rowsOf('crm/sales_pipeline_iso.csv').map((row) => [
+      row['opportunity_id']!,
+      {
+        seller: row['sales_agent']!,
+        manager: managerOf.get(row['sales_agent']!)!,
+        product: row['product']!,
+        account: row['account']!,
+      },
+    ]),
+  )
+}
+
 /** The last day the CRM export knows. */
 export const crmDataDay = dayOf('2017-12-31')

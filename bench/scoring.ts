@@ -14,6 +14,7 @@ import { defaultScoreSettings, trainScore, type TrainedScore } from '../src/core
 import { auc } from '../src/core/stats/auc.ts'
 import { calibrationTable, expectedCalibrationError } from '../src/core/stats/calibration-table.ts'
 import { seededRandom } from '../src/core/stats/random.ts'
+import { finish } from '../src/base/finish.ts'
 
 /**
  * Scores on the bank's calls (41,188 in order of time, without their duration, which is known only afterwards) beside
@@ -35,13 +36,6 @@ const indices = Int32Array.from(rows, (_, i) => i)
 const cut = Math.floor(rows.length * 0.7)
 const random = seededRandom(1)
 const folds = Array.from(rows, () => Math.floor(random() * 5))
-
-function finish<T>(steps: Generator<unknown, T>): T {
-  for (;;) {
-    const step = steps.next()
-    if (step.done === true) return step.value
-  }
-}
 
 const examples = (which: Int32Array) => ({ table: takeRows(table, which), outcomes: take(outcomes, which) })
 const mean = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0) / values.length

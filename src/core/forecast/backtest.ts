@@ -14,6 +14,7 @@ export type OriginResult = {
   origin: Origin
   /** Won in the window before the origin: certain in every method. */
   wonMinor: number
+  wonByGroup: readonly number[]
   actualMinor: number
   actualByGroup: readonly number[]
   /** False while the window still runs: then the actual is only what is in so far and scores nothing. */
@@ -60,7 +61,8 @@ export function* backtest(
     const actualByGroup = Array.from(wonByGroup(history, origin.startDay, origin.endDay))
     results.push({
       origin,
-      wonMinor: forecasts.wonMinor,
+      wonMinor: forecasts.wonByGroup.reduce((sum, value) => sum + value, 0),
+      wonByGroup: forecasts.wonByGroup,
       actualByGroup,
       actualMinor: actualByGroup.reduce((sum, value) => sum + value, 0),
       isOver: origin.endDay <= known,
@@ -77,7 +79,7 @@ function lastDay(history: DealHistory): number {
   return last
 }
 
-type AtOrigin = { wonMinor: number; byMethod: Record<string, OriginForecast | Insufficient> }
+type AtOrigin = { wonByGroup: number[]; byMethod: Record<string, OriginForecast | Insufficient> }
 
 function forecastsAt(
   history: DealHistory,
@@ -93,7 +95,6 @@ function forecastsAt(
   const plain = new Map<string, Forecast | Insufficient>()
   for (const method of methods) plain.set(method.id, method.forecast(view, origin))
   plain.set(blendId, blendAt(plain, pastErrorsOf, settings))
-  const wonMinor = wonThen(origin.startDay, origin.endDay)
   const byMethod: Record<string, OriginForecast | Insufficient> = {}
   for (const [id, forecast] of plain) {
     if (forecast.kind === 'insufficient') {
@@ -112,7 +113,7 @@ function forecastsAt(
       interval95: forecastInterval(remainder, errors, 0.95),
     }
   }
-  return { wonMinor, byMethod }
+  return { wonByGroup: Array.from(wonByGroup(view, origin.startDay, origin.endDay)), byMethod }
 }
 
 /** What an earlier forecast missed, judged by what is known at the later origin and no more. */

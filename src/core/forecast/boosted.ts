@@ -1,3 +1,4 @@
+import { finish } from '../../base/finish.ts'
 import { binEdges, toBins } from '../scoring/bins.ts'
 import { boost, boostedMargins, defaultBoostSettings, type BoostSettings, type Boosted } from '../scoring/boost.ts'
 import { logisticLoss } from '../scoring/loss.ts'
@@ -56,11 +57,7 @@ function train(view: HistoryView, past: Snapshots, left: number, settings: Train
   const table = toBins(past.columns, edges, past.rows.length)
   const targets = wonWithin(view, past, left)
   const weights = weightsOf(view, past, settings.amounts, settings.halfLifeDays)
-  const steps = boost({ table, targets, weights }, edges, logisticLoss, settings.boost)
-  for (;;) {
-    const step = steps.next()
-    if (step.done === true) return step.value
-  }
+  return finish(boost({ table, targets, weights }, edges, logisticLoss, settings.boost))
 }
 
 /** By amount, since it is value that is forecast, and by age; their mean is 1, so that leaf sizes keep their meaning. */

@@ -7,7 +7,7 @@ import type { ForecastMethod } from './method.ts'
 import type { Origin } from './origins.ts'
 import { runRate } from './run-rate.ts'
 import { samePeriodLastYear } from './same-period-last-year.ts'
-import { scoreGroup, scoreMethod, type MethodScore } from './score.ts'
+import { scoreGroup, scoreMethod, type GroupScore, type MethodScore } from './score.ts'
 import { stageWeighted } from './stage-weighted.ts'
 import { firstDealDay } from './won.ts'
 
@@ -32,7 +32,7 @@ export type FirstForecast = {
   origins: readonly OriginResult[]
   scores: readonly MethodScore[]
   /** scoreGroup of the headline, per group. */
-  groupScores: readonly ReturnType<typeof scoreGroup>[]
+  groupScores: readonly GroupScore[]
   historyDays: number
 }
 

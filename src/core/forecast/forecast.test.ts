@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { finish } from '../../base/finish.ts'
 import { backtest } from './backtest.ts'
 import { blend, blendWeights } from './blend.ts'
 import { firstForecast, firstForecastMethods } from './first-forecast.ts'
@@ -264,13 +265,6 @@ describe('properties of every method', () => {
     }
   })
 })
-
-function finish<T>(steps: Generator<unknown, T>): T {
-  for (;;) {
-    const step = steps.next()
-    if (step.done === true) return step.value
-  }
-}
 
 describe('blend, intervals and headline', () => {
   test('weights by past skill: errors 1 and 2 give 4 : 1, one of 5 is left out, an unknown one makes all equal', () => {

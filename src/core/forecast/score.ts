@@ -4,6 +4,8 @@ import { coverage, type Interval } from '../stats/coverage.ts'
 import { mase } from '../stats/mase.ts'
 import { meanAbsoluteError, wape } from '../stats/wape.ts'
 import type { OriginForecast, OriginResult } from './backtest.ts'
+import { crpsRatio } from './crps-score.ts'
+import { partsTotal } from './method.ts'
 
 /** How a method did over the origins whose window is over. Ratios are null where they are undefined. */
 export type MethodScore = {
@@ -13,6 +15,8 @@ export type MethodScore = {
   /** 80 % block-bootstrap interval of the WAPE: how far the past itself could have come out otherwise. */
   wapeInterval: Interval | null
   biasRatio: number | null
+  /** See crpsRatio. */
+  crpsRatio: number | null
   meanAbsoluteErrorMinor: number | null
   /** Against same period last year, or run rate where there is no last year, on the origins both have. */
   maseRatio: number | null
@@ -54,6 +58,14 @@ export function scoreMethod(results: readonly OriginResult[], methodId: string):
       seed,
     }),
     biasRatio: bias(forecasts, actuals),
+    crpsRatio: crpsRatio(
+      pairs.map(({ forecast, actual, result }) => ({
+        ...result.origin,
+        wonMinor: result.wonMinor,
+        valueMinor: forecast.valueMinor,
+        actualMinor: actual,
+      })),
+    ),
     meanAbsoluteErrorMinor: meanAbsoluteError(forecasts, actuals),
     ...relativeTo(pairs, methodId),
     coverage80Ratio: coverage(intervals80, actuals),
@@ -93,17 +105,26 @@ function relativeTo(pairs: readonly Pair[], methodId: string): Pick<MethodScore,
   return { maseRatio: null, maseAgainst: null }
 }
 
-/** WAPE and bias of one group's part of the forecasts. */
-export function scoreGroup(
-  results: readonly OriginResult[],
-  methodId: string,
-  group: number,
-): { originCount: number; wapeRatio: number | null; biasRatio: number | null } {
-  const pairs = scoredPairs(results, methodId)
-  const forecasts = pairs.map(({ forecast }) => {
+/** How one group's part of the forecasts did. */
+export type GroupScore = Pick<MethodScore, 'originCount' | 'wapeRatio' | 'biasRatio' | 'crpsRatio'>
+
+/** WAPE, bias and CRPS of one group's part of the forecasts. */
+export function scoreGroup(results: readonly OriginResult[], methodId: string, group: number): GroupScore {
+  const judged = scoredPairs(results, methodId).map(({ forecast, result }) => {
     const parts = forecast.byGroup[group]
-    return parts === undefined ? 0 : parts.wonMinor + parts.openMinor + parts.newMinor + parts.unsplitMinor
+    return {
+      ...result.origin,
+      wonMinor: result.wonByGroup[group] ?? 0,
+      valueMinor: parts === undefined ? 0 : partsTotal(parts),
+      actualMinor: result.actualByGroup[group] ?? 0,
+    }
   })
-  const actuals = pairs.map((p) => p.result.actualByGroup[group] ?? 0)
-  return { originCount: pairs.length, wapeRatio: wape(forecasts, actuals), biasRatio: bias(forecasts, actuals) }
+  const forecasts = judged.map((one) => one.valueMinor)
+  const actuals = judged.map((one) => one.actualMinor)
+  return {
+    originCount: judged.length,
+    wapeRatio: wape(forecasts, actuals),
+    biasRatio: bias(forecasts, actuals),
+    crpsRatio: crpsRatio(judged),
+  }
 }

@@ -1,5 +1,6 @@
 import type { SolveLinear } from '../../base/linear-model.ts'
-import { evenSplit, wholeParts, type Bounds } from './even-split.ts'
+import { wholeParts, type Bounds } from '../stats/whole-parts.ts'
+import { evenSplit } from './even-split.ts'
 import { quotaCells, quotaEquals } from './quota-cells.ts'
 import { elasticModel, wholeCellsModel, type QuotaGround } from './quota-model.ts'
 import { quotaObstacles, type QuotaObstacle } from './quota-obstacles.ts'

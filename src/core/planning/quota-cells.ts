@@ -1,4 +1,4 @@
-import type { Bounds } from './even-split.ts'
+import type { Bounds } from '../stats/whole-parts.ts'
 import type { QuotaProblem } from './quota-problem.ts'
 
 /** People who count for exactly the same groups: what is moved between groups is spread evenly within a cell. */

@@ -1,5 +1,5 @@
 import { firstBad, isAmount, type BadNumber } from './bad-number.ts'
-import type { Bounds } from './even-split.ts'
+import type { Bounds } from '../stats/whole-parts.ts'
 
 /** Somebody who gets a quota. Money in whole minor units of one currency, of one period. */
 export type QuotaPerson = {

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { finish } from '../../base/finish.ts'
 import { seededRandom } from '../stats/random.ts'
 import { binEdges, toBins } from './bins.ts'
 import { boost, boostedMargins, defaultBoostSettings, type Boosted, type BoostSettings } from './boost.ts'
@@ -18,11 +19,7 @@ function train(columns: EncodedColumn[], targets: number[], loss: Loss, settings
     targets: Float64Array.from(targets),
     weights: new Float64Array(targets.length).fill(1),
   }
-  const steps = boost(rows, edges, loss, { ...defaultBoostSettings, ...settings })
-  for (;;) {
-    const step = steps.next()
-    if (step.done === true) return step.value
-  }
+  return finish(boost(rows, edges, loss, { ...defaultBoostSettings, ...settings }))
 }
 
 /** Columns with few values, gaps among them, and a target that hangs on all of them. */

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { finish } from '../../base/finish.ts'
 import { seededRandom } from '../stats/random.ts'
 import { chooseChampion } from './champion.ts'
 import { adversarialAuc } from './drift.ts'
@@ -10,13 +11,6 @@ import { populationStability } from './population-stability.ts'
 import { explain, marginsOf } from './score-model.ts'
 import { splitByTime } from './time-split.ts'
 import { chancesOf, defaultScoreSettings, recalibrate, trainScore, type TrainedScore } from './train-score.ts'
-
-function finish<T>(steps: Generator<unknown, T>): T {
-  for (;;) {
-    const step = steps.next()
-    if (step.done === true) return step.value
-  }
-}
 
 const settings = { ...defaultScoreSettings, boost: { ...defaultScoreSettings.boost, rounds: 30 } }
 const number = (name: string, values: ArrayLike<number>) => ({
