@@ -192,9 +192,9 @@ describe('CRPS of a method', () => {
     expect(crpsRatio(Array.from({ length: 12 }, (_, i) => judged(i * 7, 250, 500)))!).toBeLessThan(0.06)
   })
 
-  test('100 off either way of 500: E|X − y| is 100, half the spread 50, so 10 %', () => {
+  test('400 and 600 in turn: 50 at the four 400s, 200·p² at the 600s (p = 5/9, 6/11, 7/13, 8/15), over 4,000 in all', () => {
     const even = Array.from({ length: 16 }, (_, i) => judged(i * 7, 500, i % 2 === 0 ? 400 : 600))
-    expect(crpsRatio(even)!).toBeCloseTo(0.1, 2)
+    expect(crpsRatio(even)!).toBeCloseTo(0.10903, 4)
   })
 
   test('an origin is judged by windows that were over by then: eight weeks of 7 days overlap at a distance of 3', () => {
