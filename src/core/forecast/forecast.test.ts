@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { fuzzRuns } from '../../../tests/fuzz-runs.ts'
 import { finish } from '../../base/finish.ts'
 import { backtest } from './backtest.ts'
 import { blend, blendWeights } from './blend.ts'
@@ -11,6 +12,7 @@ import { forecastInterval } from './interval.ts'
 import { forecastOf, partsTotal, type Forecast } from './method.ts'
 import { dealsOfGroup } from './only-group.ts'
 import { fiscalOrigins, slidingOrigins } from './origins.ts'
+import { ownHistory } from './own-history.ts'
 import { runRate } from './run-rate.ts'
 import { samePeriodLastYear, yearEarlier } from './same-period-last-year.ts'
 import { scoreMethod } from './score.ts'
@@ -18,7 +20,7 @@ import { stageWeighted } from './stage-weighted.ts'
 import { wonByGroup, wonTotals } from './won.ts'
 
 const settings = { fiscalYearStartMonth: 1, trailingDays: 28, snapshotStepDays: 1 }
-const methods = firstForecastMethods(settings)
+const methods = [...firstForecastMethods(settings), ownHistory]
 
 const version = (fromDay: number, status: DealVersion['status'], more: Partial<DealVersion> = {}): DealVersion => ({
   fromDay,
@@ -217,9 +219,9 @@ describe('properties of every method', () => {
           expect(method.forecast(viewAt(buildHistory(changed, 3), 100), window)).toEqual(one)
         }
       }),
-      { numRuns: 60 },
+      { numRuns: fuzzRuns(60) },
     )
-  })
+  }, 3_600_000)
 
   test('the order of deals does not matter, parts and groups add up, shares add up, nothing is NaN', () => {
     fc.assert(
@@ -237,9 +239,9 @@ describe('properties of every method', () => {
           for (const c of forecast.contributions) expect(c.probability >= 0 && c.probability <= 1).toBe(true)
         }
       }),
-      { numRuns: 60 },
+      { numRuns: fuzzRuns(60) },
     )
-  })
+  }, 3_600_000)
 
   test('the whole run survives hostile inputs: empty, one deal, all nulls, all zeros', () => {
     const nulls = { amountMinor: null, probability: null, expectedCloseDay: null }

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { fuzzRuns } from '../../../tests/fuzz-runs.ts'
 import { creditsOf } from './crediting.ts'
 import type { PayLine } from './explanation.ts'
 import type { RateTable } from './plan.ts'
@@ -126,10 +127,10 @@ describe('hostile inputs of the right shape', () => {
         expect(amounts.every(Number.isSafeInteger)).toBe(true)
         expect(made.total_minor).toBeGreaterThanOrEqual(0)
       }),
-      { numRuns: 2000 },
+      { numRuns: fuzzRuns(2000) },
     )
     expect(Math.min(kinds.statement, kinds.refused)).toBeGreaterThan(20)
-  })
+  }, 3_600_000)
   test('splits too', () => {
     const split = fc.record({ payee: text, share: text, role: fc.constantFrom('direct' as const, 'overlay' as const) })
     const deal = fc.record({ id: text, component: text, currency: text, amount_minor: number, earned_on: day })

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { beforeAll, expect, test } from 'vitest'
+import { fuzzRuns } from '../../../tests/fuzz-runs.ts'
 import type { SolveLinear } from '../../base/linear-model.ts'
 import { loadSolver } from '../../platform/solver/highs.ts'
 import { allocateQuotas } from './allocate-quotas.ts'
@@ -67,7 +68,7 @@ function meets<T>(
       expectNumbers(made)
       kinds[made.kind] = (kinds[made.kind] ?? 0) + 1
     }),
-    { numRuns: runCount },
+    { numRuns: fuzzRuns(runCount) },
   )
   return kinds
 }
@@ -81,7 +82,7 @@ const cohort = fc.record({
   attainmentRatio: ratio,
 })
 
-test('Capacity, headcount and hires of hostile numbers: an answer or a named number', { timeout: 120_000 }, () => {
+test('Capacity, headcount and hires of hostile numbers: an answer or a named number', { timeout: 3_600_000 }, () => {
   const of = fc.record({
     cohorts: some(cohort),
     monthCount: month,
@@ -108,7 +109,7 @@ test('Capacity, headcount and hires of hostile numbers: an answer or a named num
   expect(Math.min(hired['plan']!, hired['not_reachable']!, hired['bad_number']!)).toBeGreaterThan(50)
 })
 
-test('Leads and sellers of hostile numbers and lengths', { timeout: 120_000 }, () => {
+test('Leads and sellers of hostile numbers and lengths', { timeout: 3_600_000 }, () => {
   const routing = fc.record({ n: fc.nat({ max: 5 }), m: fc.nat({ max: 4 }) }).chain(({ n, m }) => {
     const many = <T>(one: fc.Arbitrary<T>, count: number): fc.Arbitrary<T[]> =>
       fc.oneof(
@@ -147,7 +148,7 @@ test('Leads and sellers of hostile numbers and lengths', { timeout: 120_000 }, (
   expect(Math.min(kinds['routing']!, kinds['bad_number']!)).toBeGreaterThan(50)
 })
 
-test('Quotas and calls of hostile numbers, ids and groups', { timeout: 240_000 }, () => {
+test('Quotas and calls of hostile numbers, ids and groups', { timeout: 3_600_000 }, () => {
   const id = fc.constantFrom('a', 'b', 'c', '', '__proto__', '\u{d800}')
   const groupId = fc.constantFrom('g', 'h', '__proto__')
   const person = fc.record({
@@ -187,7 +188,7 @@ test('Quotas and calls of hostile numbers, ids and groups', { timeout: 240_000 }
   meets(fc.record({ calls, target: amount }), (of) => sumCalls(of.calls, of.target), 5_000)
 })
 
-test('Scenarios of hostile numbers', { timeout: 240_000 }, () => {
+test('Scenarios of hostile numbers', { timeout: 3_600_000 }, () => {
   const assumption: fc.Arbitrary<Assumption> = fc.oneof(
     fc.record({ kind: fc.constant('fixed' as const), value: ratio }),
     fc.tuple(ratio, ratio, ratio).map((three) => {

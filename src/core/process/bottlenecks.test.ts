@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { fuzzRuns } from '../../../tests/fuzz-runs.ts'
 import { compareShares } from '../stats/compare.ts'
 import { fates, rankBottlenecks, type StageWaits } from './bottlenecks.ts'
 
@@ -69,7 +70,6 @@ describe('bottlenecks', () => {
     isWaiting: fc.integer({ min: 0, max: 1 }),
     fate: fc.integer({ min: 0, max: 2 }),
   })
-  const runs = process.env['KURS_LONG'] === undefined ? 300 : 100_000
   test('any rows: every stage once, no NaN, an interval around its value, the order of rows means nothing', () => {
     fc.assert(
       fc.property(fc.array(hostileRow, { maxLength: 40 }), (rows) => {
@@ -93,7 +93,7 @@ describe('bottlenecks', () => {
         const turned = rankBottlenecks(columns(rows.toReversed()), 4)
         expect(new Set(turned.map(counts))).toEqual(new Set(ranked.map(counts)))
       }),
-      { numRuns: runs },
+      { numRuns: fuzzRuns(300) },
     )
   }, 3_600_000)
 })

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { fuzzRuns } from '../../../tests/fuzz-runs.ts'
 import { mineTree } from './inductive-miner.ts'
 import { alphabetOf, notation } from './process-tree.ts'
 import type { Sublog } from './sublog.ts'
@@ -35,7 +36,6 @@ describe('the inductive miner', () => {
   const anyLog = fc.array(fc.record({ activities: trace, caseCount: fc.integer({ min: 1, max: 50 }) }), {
     maxLength: 12,
   })
-  const runs = process.env['KURS_LONG'] === undefined ? 500 : 100_000
   test('without noise, the tree allows every sequence of its own log, and has each activity once', () => {
     fc.assert(
       fc.property(anyLog, (log) => {
@@ -46,7 +46,7 @@ describe('the inductive miner', () => {
         expect(alphabetOf(tree)).toEqual(seen)
         expect(notation(tree).match(/\d+/g)?.length ?? 0).toBe(seen.size)
       }),
-      { numRuns: runs },
+      { numRuns: fuzzRuns(500) },
     )
   }, 3_600_000)
   test('with any noise share it comes to an end with known activities', () => {
@@ -55,7 +55,7 @@ describe('the inductive miner', () => {
         const seen = new Set(log.flatMap(({ activities }) => activities))
         for (const activity of alphabetOf(mineTree(log, { noiseShare }))) expect(seen.has(activity)).toBe(true)
       }),
-      { numRuns: runs },
+      { numRuns: fuzzRuns(500) },
     )
   }, 3_600_000)
 })

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { fuzzRuns } from '../../../tests/fuzz-runs.ts'
 import { finish } from '../../base/finish.ts'
 import { seededRandom } from '../stats/random.ts'
 import { chooseChampion } from './champion.ts'
@@ -235,7 +236,7 @@ describe('training a score', () => {
           expect(chance).toBeLessThanOrEqual(1)
         }
       }),
-      { numRuns: 200 },
+      { numRuns: fuzzRuns(200) },
     )
-  })
+  }, 3_600_000)
 })

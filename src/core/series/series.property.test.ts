@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { fuzzRuns } from '../../../tests/fuzz-runs.ts'
 import { aggregatedThetaModel } from './aggregated-theta.ts'
 import { autoregressionModel } from './autoregression.ts'
 import { conformalIntervals } from './conformal-interval.ts'
@@ -42,7 +43,6 @@ const hostileSeries = fc.oneof(
   fc.array(fc.double({ noNaN: false }), { maxLength: 20 }),
 )
 const season = fc.constantFrom(1, 2, 4, 7, 12, 24, 52)
-const runs = process.env['KURS_LONG'] === undefined ? 300 : 100_000
 
 describe('any series', () => {
   test('has numbers for a forecast, as many as asked, or the answer that there is too little; never below zero if it never was', () => {
@@ -58,7 +58,7 @@ describe('any series', () => {
             for (const v of forecast) expect(v, model.id).toBeGreaterThanOrEqual(0)
         }
       }),
-      { numRuns: runs },
+      { numRuns: fuzzRuns(300) },
     )
   }, 3_600_000)
   test('with two known values is forecast by the combination, whatever else is missing', () => {

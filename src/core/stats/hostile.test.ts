@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { fuzzRuns } from '../../../tests/fuzz-runs.ts'
 import { aalenJohansen } from './aalen-johansen.ts'
 import { clopperPearson, jeffreys } from './beta-interval.ts'
 import { bootstrap } from './bootstrap.ts'
@@ -46,6 +47,6 @@ test('NaN, infinities, the largest and the smallest numbers, none and one: an an
       ]
       answers.forEach((answer, i) => expect(numbersIn(answer).some(Number.isNaN), `answer ${i}`).toBe(false))
     }),
-    { numRuns: 1000 },
+    { numRuns: fuzzRuns(1000) },
   )
-})
+}, 3_600_000)
