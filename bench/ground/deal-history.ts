@@ -26,7 +26,18 @@ export const industries = [
   'Retail',
   'Software',
 ]
-const goods = ['Anvil', 'Boiler', 'Crane', 'Dynamo', 'Engine', 'Furnace', 'Gearbox', 'Harvester', 'Insulator', 'Jack']
+export const goods = [
+  'Anvil',
+  'Boiler',
+  'Crane',
+  'Dynamo',
+  'Engine',
+  'Furnace',
+  'Gearbox',
+  'Harvester',
+  'Insulator',
+  'Jack',
+]
 
 /** Ids rise as the product's own do, so that indexes grow at their end. Kinds: 1 deal, 2 account, 3 person, 4 product, 5 stage. */
 export const idOf = (kind: number, i: number): string =>
