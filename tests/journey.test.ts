@@ -101,14 +101,18 @@ describe.each([
     120_000,
   )
 
-  test('the replica is built anew as a job that shows its progress, and numbers are what they were', async () => {
-    const { body } = await client.post<{ job_id: string }>(`${base}/replica/rebuild`)
-    await server.worker.drain()
-    const job = (await client.get<{ status: string; kind: string }>(`${base}/jobs/${body.job_id}`)).body
-    expect([job.kind, job.status]).toEqual(['replica_rebuild', 'succeeded'])
-    const status = (await client.get<{ seq: number; head_seq: number }>(`${base}/replica/get`)).body
-    expect(status.seq).toBe(status.head_seq)
-  }, 60_000)
+  test.skipIf(isReal && !hasRealData)(
+    'the replica is built anew as a job that shows its progress, and numbers are what they were',
+    async () => {
+      const { body } = await client.post<{ job_id: string }>(`${base}/replica/rebuild`)
+      await server.worker.drain()
+      const job = (await client.get<{ status: string; kind: string }>(`${base}/jobs/${body.job_id}`)).body
+      expect([job.kind, job.status]).toEqual(['replica_rebuild', 'succeeded'])
+      const status = (await client.get<{ seq: number; head_seq: number }>(`${base}/replica/get`)).body
+      expect(status.seq).toBe(status.head_seq)
+    },
+    60_000,
+  )
 })
 
 type Window = {

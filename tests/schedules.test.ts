@@ -123,6 +123,13 @@ test('from the start a backup is made each night and tried each week; only in th
   expect((await admin.client.get<{ state: null }>(`${second}/backups/latest`)).body.state).toBeNull()
 })
 
+/** Noon of a day, in UTC, so many days from the last noon that is over: what is judged old is judged by the clock on the wall. */
+const noon = (days: number): string => {
+  const last = Math.floor(Date.now() / 86_400_000 - 0.5) + 0.5
+  return new Date((last + days) * 86_400_000).toISOString()
+}
+const backupOf = (moment: string): string => `kurs-${moment.slice(0, 19).replaceAll(/[T:]/g, '-')}.backup`
+
 test('with 2 kept, three nights leave two encrypted backups and a file of somebody’s own; a trial restores the newest and says what it compared', async () => {
   await writeFile(join(folder, 'mine.backup'), 'mine')
   const target = {
@@ -139,24 +146,21 @@ test('with 2 kept, three nights leave two encrypted backups and a file of somebo
     await new Scheduler(runtime).look()
     await new JobWorker(runtime, backupJobs(place), server.dataDir).drain()
   }
-  await owner.query(`update jobs.schedule set since_at = '2026-11-20T12:00:00Z', week_day = null`)
-  for (const day of ['2026-11-21', '2026-11-22', '2026-11-23']) await night(`${day}T12:00:00.000Z`)
-  expect((await readdir(folder)).sort()).toEqual([
-    'kurs-2026-11-22-12-00-00.backup',
-    'kurs-2026-11-23-12-00-00.backup',
-    'mine.backup',
-  ])
+  await owner.query('update jobs.schedule set since_at = $1, week_day = null', [noon(-3)])
+  for (const ago of [-2, -1, 0]) await night(noon(ago))
+  const newest = join(folder, backupOf(noon(0)))
+  expect((await readdir(folder)).sort()).toEqual([backupOf(noon(-1)), backupOf(noon(0)), 'mine.backup'])
   const { rows } = await owner.query(`select kind, status, error from jobs.job order by kind, run_at`)
   expect(rows.map(({ kind, status }) => `${kind} ${status}`)).toEqual([
     ...Array<string>(3).fill('backup succeeded'),
     ...Array<string>(3).fill('backup_trial succeeded'),
   ])
   const { tried } = await readLedger(server.dataDir)
-  expect(tried?.file).toBe(join(folder, 'kurs-2026-11-23-12-00-00.backup'))
+  expect(tried?.file).toBe(newest)
   expect(tried?.took_s).toBeGreaterThan(0)
   const { body } = await admin.client.get<Backup>(`${admin.base}/backups/latest`)
-  expect(body).toMatchObject({ state: 'good', file_name: 'kurs-2026-11-23-12-00-00.backup', is_encrypted: true })
-  expect(body.bytes).toBe((await stat(join(folder, 'kurs-2026-11-23-12-00-00.backup'))).size)
+  expect(body).toMatchObject({ state: 'good', file_name: backupOf(noon(0)), is_encrypted: true })
+  expect(body.bytes).toBe((await stat(newest)).size)
   const people = body.compared?.tables.find(({ table }) => table === 'identity.account_user')
   const { count } = (await owner.query('select count(*)::int as count from identity.account_user')).rows[0] as {
     count: number
@@ -168,19 +172,18 @@ test('with 2 kept, three nights leave two encrypted backups and a file of somebo
   )
   expect(body.compared?.head?.seq).toBe(head.rows[0].seq)
   // A control: a backup that is damaged is not a good drill, and says why.
-  const newest = join(folder, 'kurs-2026-11-23-12-00-00.backup')
   const bytes = await readFile(newest)
   bytes[bytes.length >> 1] = (bytes[bytes.length >> 1] ?? 0) ^ 0xff
   await writeFile(newest, bytes)
   await owner.query(`update jobs.schedule set is_paused = kind = 'backup'`)
-  await night('2026-11-24T12:00:00.000Z')
+  await night(noon(1))
   const failed = await owner.query(`select error from jobs.job where status = 'failed'`)
   expect(failed.rows[0].error).toMatchObject({ code: 'conflict', reason: 'backup_bad' })
   expect((await readLedger(server.dataDir)).tried?.at).toBe(tried?.at)
   expect((await state()).state).toBe('trial_failed')
   // Another control: with another passphrase nothing opens.
   await owner.query('delete from jobs.job')
-  const runtime = at('2026-11-25T12:00:00.000Z')
+  const runtime = at(noon(2))
   await new Scheduler(runtime).look()
   await new JobWorker(runtime, backupJobs({ ...place, passphrase: 'another' }), server.dataDir).drain()
   expect((await owner.query(`select error->>'reason' as reason from jobs.job`)).rows).toEqual([

@@ -4,7 +4,7 @@ import * as schemas from '../../base/schemas.ts'
 import { everyone } from '../../platform/access.ts'
 import { defineOperation } from '../../platform/operation.ts'
 import { sql } from '../../platform/postgres/query.ts'
-import { narrowed, narrowing } from '../../platform/records/list.ts'
+import { fieldsOf, joined, narrowed, narrowing } from '../../platform/records/list.ts'
 import { pastInstant, relationAsOf, sourceOf } from '../../platform/records/source.ts'
 import { dealValue } from '../../platform/replica/deal-value.ts'
 import { dealShape } from './entity.ts'
@@ -51,7 +51,7 @@ export const summarizeDeals = defineOperation({
       return sql`
         select key, count(*) as count, cast(coalesce(sum(value_minor), 0) as bigint) as amount_minor,
           count(*) - count(amount_minor) as without_amount_count, count(amount_minor) - count(value_minor) as without_rate_count
-        from (select ${key} as key, r.amount_minor, ${value} as value_minor from ${source.from} ${joins}
+        from (select ${key} as key, r.amount_minor, ${value} as value_minor from ${joined(source, fieldsOf(source, input))} ${joins}
           where ${narrowed(source, input)}) f
         group by key order by key`
     }, input.known_as_of)

@@ -35,7 +35,12 @@ export const formerDigestOfChange = (alias: string): Sql<Buffer> => {
  * a moment ago, takes thousands for one, and would walk through them once per row. Measured on 8,800 deals: minutes
  * with nested loops, under a second without. Sorting and hashing millions of rows gets more memory than a reader's question.
  */
-export const planForManyRows = (): Sql[] => [sql`set local enable_nestloop = off`, sql`set local work_mem = '128MB'`]
+export const planForManyRows = (): Sql[] => [
+  sql`set local enable_nestloop = off`,
+  sql`set local work_mem = '128MB'`,
+  // A plan kept from a request's few rows would be followed here too.
+  sql`set local plan_cache_mode = force_custom_plan`,
+]
 
 /**
  * The last statement before such a transaction's commit, which checks every foreign key by itself: counts the

@@ -2,6 +2,7 @@ import pg from 'pg'
 import { AppError, tooLarge } from '../../base/errors.ts'
 import { isUuid } from '../../base/ids.ts'
 import type { SlowLog } from '../slow-log.ts'
+import { KeptPlans } from './kept-plans.ts'
 import { compileSql, runCompiled, type Sql } from './query.ts'
 
 /** The roles a transaction may take; each sees only its own schema (db/migrations/0001_ground.sql). */
@@ -33,6 +34,7 @@ export type DatabaseOptions = { poolSize?: number; onIdleError?: (error: Error) 
 export class Database {
   readonly #pool: pg.Pool
   readonly #slow: SlowLog | undefined
+  readonly #plans = new KeptPlans()
 
   constructor(appUrl: string, options: DatabaseOptions = {}) {
     this.#slow = options.slow
@@ -64,7 +66,7 @@ export class Database {
     client.on('error', onError)
     try {
       await client.query(enterStatement(role, workspaceId, options))
-      const told: Told = { operation: options.operation ?? null, slow: this.#slow, statements: 0 }
+      const told: Told = { operation: options.operation ?? null, slow: this.#slow, plans: this.#plans, statements: 0 }
       const result = await work(statementsOf(client, { role, workspaceId }, told))
       await client.query('commit')
       return result
@@ -134,7 +136,7 @@ async function inPlace<T>(
 }
 
 /** What one transaction has asked so far, and who is told when it took long. */
-type Told = { operation: string | null; slow: SlowLog | undefined; statements: number }
+type Told = { operation: string | null; slow: SlowLog | undefined; plans: KeptPlans; statements: number }
 
 function statementsOf(client: pg.PoolClient, here: Place, told: Told): Db {
   const query = async <Row>(fragment: Sql<Row>): Promise<Row[]> => {
@@ -142,7 +144,7 @@ function statementsOf(client: pg.PoolClient, here: Place, told: Told): Db {
     const compiled = compileSql(fragment)
     const beganMs = performance.now()
     try {
-      return await runCompiled<Row>(client, compiled)
+      return await runCompiled<Row>(client, compiled, undefined, await told.plans.nameFor(client, compiled.text))
     } finally {
       told.slow?.told('postgres', told.operation, compiled.text, performance.now() - beganMs)
     }

@@ -58,13 +58,15 @@ export type Connection = pg.PoolClient | pg.Client
 export const runSql = <Row>(connection: Connection, fragment: Sql<Row>, parsers = types): Promise<Row[]> =>
   runCompiled(connection, compileSql(fragment), parsers)
 
+/** @param name the statement is kept planned under it, see KeptPlans */
 export async function runCompiled<Row>(
   connection: Connection,
   { text, values }: ReturnType<typeof compileSql>,
   parsers = types,
+  name?: string,
 ): Promise<Row[]> {
   // queryMode is part of pg 8.23 but not yet of its types.
-  const config = { text, values, queryMode: 'extended', types: parsers } as unknown as pg.QueryConfig
+  const config = { name, text, values, queryMode: 'extended', types: parsers } as unknown as pg.QueryConfig
   const result = await connection.query(config)
   return result.rows as Row[]
 }

@@ -31,8 +31,11 @@ export const filterSchema = z.array(
 )
 export type Filter = z.infer<typeof filterSchema>
 
-/** A column that lists may filter and sort by: the closed list from which every identifier comes. */
-export type ListColumn = { type: FieldType; column: Sql }
+/**
+ * A column that lists may filter and sort by: the closed list from which every identifier comes. `through`: the referenced
+ * record it is a name of, when it is not the row's own.
+ */
+export type ListColumn = { type: FieldType; column: Sql; through?: string }
 
 const comparison: Partial<Record<FilterOperator, Sql>> = {
   eq: sql`=`,

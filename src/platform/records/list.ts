@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import { AppError } from '../../base/errors.ts'
 import { plain } from '../../base/schemas.ts'
-import type { FieldType } from '../history/entity.ts'
 import { sql, type Sql } from '../postgres/query.ts'
 import { castTo, checkedValue, filterPredicate, filterSchema, type Filter, type ListColumn } from './filter.ts'
 
@@ -22,10 +21,13 @@ type Narrowing = z.output<typeof narrowing>
 export const pageOf = <Item extends z.ZodType>(item: Item) =>
   z.object({ items: z.array(item), next_cursor: z.string().nullable() })
 
-/** How a list is read: its rows (FROM and joins), the columns selected, and those that may filter and sort. */
+/** How a list is read: its rows, what they refer to, the columns selected, and those that may filter and sort. */
 export type ListSource = {
   select: Sql
-  from: Sql
+  /** The rows alone, as `r`. */
+  rows: Sql
+  /** The join to each record that a row refers to, by its prefix. */
+  joins: Record<string, Sql>
   where: Sql
   id: Sql
   archivedAt: Sql
@@ -36,18 +38,78 @@ export type ListSource = {
 
 type Cursor = [value: string | number | boolean | null, id: string]
 
-/** The statement of one page; it asks for one row more than the page holds, to know whether another follows. */
+/**
+ * The statement of one page; it asks for one row more than the page holds, to know whether another follows. Which rows
+ * these are is found before they get the names of what they refer to: else all that fit would be joined, to show fifty.
+ */
 export function pageStatement<Row>(source: ListSource, input: ListInput): Sql<Row> {
-  const { column, type } = sortColumn(source, input)
-  const direction = input.direction === 'asc' ? sql`asc` : sql`desc`
-  const cursor = input.cursor === undefined ? sql`true` : afterCursor(source.id, column, type, input)
+  const direction = directionOf(input)
   return sql<Row>`
-    select ${source.select}, ${column} as sort_value
-    from ${source.from}
-    where ${narrowed(source, input)} and ${cursor}
-    order by ${column} ${direction} nulls last, ${source.id} ${direction}
+    with filled as materialized (${rowsWithValue(source, input)}), page as (
+      select * from filled
+      union all
+      (${rowsWithoutValue(source, input)}))
+    select ${source.select}, r.sort_value from page r${everyJoin(source)}
+    order by r.sort_value ${direction} nulls last, ${source.id} ${direction}
     limit ${sql.lit(input.limit + 1)}`
 }
+
+const directionOf = ({ direction }: ListInput): Sql => (direction === 'asc' ? sql`asc` : sql`desc`)
+
+/**
+ * Rows that have the value sorted by, from the cursor on. Apart from those without, an index serves both directions: read
+ * backwards it would give the empty ones first, and one condition for both could not begin at the cursor.
+ */
+function rowsWithValue(source: ListSource, input: ListInput): Sql {
+  const { column, type } = sortColumn(source, input)
+  const cursor = cursorOf(input)
+  const beyond = input.direction === 'asc' ? sql`>` : sql`<`
+  const from =
+    cursor === null
+      ? sql`true`
+      : cursor[0] === null
+        ? sql`false`
+        : sql`(${column}, ${source.id}) ${beyond} (${checkedValue('cursor', type, cursor[0])}, ${castTo(cursor[1], 'uuid')})`
+  return pageRows(source, input, sql`${column} is not null and ${from}`, [column, source.id])
+}
+
+/** Rows without it come last; they are looked for when those with it do not fill the page. */
+function rowsWithoutValue(source: ListSource, input: ListInput): Sql {
+  const { column } = sortColumn(source, input)
+  const cursor = cursorOf(input)
+  const beyond = input.direction === 'asc' ? sql`>` : sql`<`
+  const from =
+    cursor === null || cursor[0] !== null ? sql`true` : sql`${source.id} ${beyond} ${castTo(cursor[1], 'uuid')}`
+  const isNotFull = sql`(select count(*) from filled) <= ${sql.lit(input.limit)}`
+  return pageRows(source, input, sql`${column} is null and ${from} and ${isNotFull}`, [source.id])
+}
+
+function pageRows(source: ListSource, input: ListInput, where: Sql, order: readonly Sql[]): Sql {
+  const fields = [sortField(source, input), ...fieldsOf(source, input)]
+  return sql`
+    select r.*, ${sortColumn(source, input).column} as sort_value from ${joined(source, fields)}
+    where ${narrowed(source, input)} and ${where}
+    order by ${sql.join(order.map((by) => sql`${by} ${directionOf(input)}`))}
+    limit ${sql.lit(input.limit + 1)}`
+}
+
+const everyJoin = (source: ListSource): Sql => sql.join(Object.values(source.joins), sql``)
+
+/** The rows with the names of all they refer to. */
+export const withNames = (source: ListSource): Sql => sql`${source.rows}${everyJoin(source)}`
+
+/** The rows with what these fields need and no more; fields that do not exist are refused where they are used. */
+export function joined(source: ListSource, fields: readonly string[]): Sql {
+  const needed = new Set(fields.map((field) => source.columns[field]?.through))
+  const joins = Object.entries(source.joins).flatMap(([prefix, join]) => (needed.has(prefix) ? [join] : []))
+  return sql`${source.rows}${sql.join(joins, sql``)}`
+}
+
+/** The fields that narrow a list. */
+export const fieldsOf = (source: ListSource, input: Narrowing): string[] => [
+  ...input.filter.map(({ field }) => field),
+  ...((input.search ?? '').trim() === '' ? [] : source.searchIn),
+]
 
 /** Which rows a list holds: what the caller may see, narrowed as asked; the page apart. */
 export const narrowed = (source: ListSource, input: Narrowing): Sql => sql`
@@ -93,15 +155,7 @@ function searchPredicate(source: ListSource, search: string | undefined): Sql {
 
 const contains = (field: string, value: string): Filter => [{ field, op: 'contains', value }]
 
-/** Rows after the cursor in the order (value, nulls last, id). */
-function afterCursor(id: Sql, column: Sql, type: FieldType, input: ListInput): Sql {
-  const [value, lastId] = decodeCursor(input.cursor ?? '')
-  const beyond = input.direction === 'asc' ? sql`>` : sql`<`
-  const afterId = sql`${id} ${beyond} ${castTo(lastId, 'uuid')}`
-  if (value === null) return sql`(${column} is null and ${afterId})`
-  const seen = checkedValue('cursor', type, value)
-  return sql`(${column} ${beyond} ${seen} or (${column} = ${seen} and ${afterId}) or ${column} is null)`
-}
+const cursorOf = ({ cursor }: ListInput): Cursor | null => (cursor === undefined ? null : decodeCursor(cursor))
 
 const encodeCursor = (cursor: Cursor): string => Buffer.from(JSON.stringify(cursor)).toString('base64url')
 

@@ -6,7 +6,7 @@ import type { StoredRecord, Values } from '../history/recorder.ts'
 import { defineOperation, type ReadContext, type WriteContext, type Words } from '../operation.ts'
 import { currentTable } from '../history/entity.ts'
 import { sql, type Sql } from '../postgres/query.ts'
-import { listInput, pageFrom, pageOf, pageStatement } from './list.ts'
+import { listInput, pageFrom, pageOf, pageStatement, withNames } from './list.ts'
 import { ownedWithin } from './reach.ts'
 import { assertReferences } from './references.ts'
 import { currentRelation, readFrom, sourceOf, type RecordShape } from './source.ts'
@@ -179,7 +179,7 @@ export function recordOperations<N extends string, S extends z.ZodType, C extend
 }
 
 const oneStatement = (source: ReturnType<typeof sourceOf>, id: string): Sql<StoredRow> => sql<StoredRow>`
-  select ${source.select} from ${source.from} where ${source.where} and ${source.id} = cast(${id} as uuid)`
+  select ${source.select} from ${withNames(source)} where ${source.where} and ${source.id} = cast(${id} as uuid)`
 
 function assertNotFuture(context: ReadContext, at: string): void {
   if (Date.parse(at) > Date.parse(context.now))
@@ -216,7 +216,7 @@ export async function readBack(
     reach: { kind: 'all' },
   })
   const rows = await context.db.query<StoredRow>(sql`
-    select ${source.select} from ${source.from} where ${source.where} and ${source.id} = any(${[...ids]}::uuid[])`)
+    select ${source.select} from ${withNames(source)} where ${source.where} and ${source.id} = any(${[...ids]}::uuid[])`)
   return rows.sort((a, b) => ids.indexOf(a.id) - ids.indexOf(b.id))
 }
 

@@ -48,18 +48,21 @@ export function sourceOf(shape: RecordShape, relation: Relation, actor: Actor): 
     if (type !== 'jsonb' && type !== 'text[]') columns[field] = { type, column: sql.ref(`r.${field}`) }
   }
   for (const { prefix, label } of references)
-    columns[`${prefix}_name`] = { type: 'text', column: sql.ref(`${prefix}.${label}`) }
+    columns[`${prefix}_name`] = { type: 'text', column: sql.ref(`${prefix}.${label}`), through: prefix }
   const own = ['id', 'version', 'changed_at', ...Object.keys(entity.fields)].map((field) => sql.ref(`r.${field}`))
   const names = references.map(
     ({ prefix, label }) => sql`${sql.ref(`${prefix}.${label}`)} as ${sql.ref(`${prefix}_name`)}`,
   )
-  const joins = references.map(
-    ({ prefix, field, entityName }) =>
+  const joins = Object.fromEntries(
+    references.map(({ prefix, field, entityName }) => [
+      prefix,
       sql` left join ${relation(entityName)} ${sql.ref(prefix)} on ${sql.ref(`${prefix}.id`)} = ${sql.ref(`r.${field}`)}`,
+    ]),
   )
   return {
     select: sql.join([...own, ...names]),
-    from: sql`${relation(entity.name)} r${sql.join(joins, sql``)}`,
+    rows: sql`${relation(entity.name)} r`,
+    joins,
     where: ownedWithin(actor.reach, entity, 'r'),
     id: sql.ref('r.id'),
     archivedAt: sql.ref('r.archived_at'),
