@@ -7,6 +7,7 @@ type Row = { id: string } & Record<string, string | number | null>
 let server: TestServer
 let client: Client
 let base = ''
+let allThere = ''
 const everyone: Row[] = []
 
 beforeAll(async () => {
@@ -33,6 +34,7 @@ beforeAll(async () => {
     }
     everyone.push((await client.post<Row>(`${base}/deals`, deal)).body)
   }
+  allThere = new Date().toISOString()
 }, 60_000)
 afterAll(() => server.close())
 
@@ -74,10 +76,27 @@ describe('pages of four, of 23 deals with ties and gaps', () => {
     expect(ids).toEqual(inOrder(everyone, sort, direction).map(({ id }) => id))
   })
 
-  test.each(cases)('as of now, from the replica: by %s %s', async (sort, direction) => {
-    const asked = { sort, direction, known_as_of: new Date(Date.now() + 1000).toISOString() }
+  test.each(cases)('as of a moment ago, from the replica: by %s %s', async (sort, direction) => {
+    const asked = { sort, direction, as_of: allThere }
     const ids = (await pagesOf(asked)).map(({ id }) => id)
     expect(ids).toEqual(inOrder(everyone, sort, direction).map(({ id }) => id))
+  })
+
+  test('words are found alike before the replica is there and with it, and a name given a moment ago at once', async () => {
+    const fresh = await startTestServer()
+    const other = await setUp(fresh)
+    const ask = async (search: string): Promise<unknown[]> =>
+      (await other.client.get<{ items: Row[] }>(`${other.base}/accounts?${new URLSearchParams({ search }).toString()}`))
+        .body.items
+    for (const name of ['Сонячна Лінія', 'Лінія успіху', 'Abc'])
+      await other.client.post(`${other.base}/accounts`, { name })
+    const before = await ask('лінія')
+    expect(before.length).toBe(2)
+    await other.client.get(`${other.base}/deals?as_of=2026-01-01`)
+    expect(await ask('лінія')).toEqual(before)
+    const { body } = await other.client.post<Row>(`${other.base}/accounts`, { name: 'Третя лінія' })
+    expect(await ask('лінія ТРЕТЯ')).toEqual([body])
+    await fresh.close()
   })
 
   test('narrowed and by the name of what a deal refers to, there and back: the same rows turned around, empty ones last', async () => {

@@ -51,7 +51,7 @@ export const summarizeDeals = defineOperation({
       return sql`
         select key, count(*) as count, cast(coalesce(sum(value_minor), 0) as bigint) as amount_minor,
           count(*) - count(amount_minor) as without_amount_count, count(amount_minor) - count(value_minor) as without_rate_count
-        from (select ${key} as key, r.amount_minor, ${value} as value_minor from ${joined(source, fieldsOf(source, input))} ${joins}
+        from (select ${key} as key, r.amount_minor, ${value} as value_minor from ${joined(source, fieldsOf(input))} ${joins}
           where ${narrowed(source, input)}) f
         group by key order by key`
     }, input.known_as_of)

@@ -26,8 +26,8 @@ export type ListSource = {
   select: Sql
   /** The rows alone, as `r`. */
   rows: Sql
-  /** The join to each record that a row refers to, by its prefix. */
-  joins: Record<string, Sql>
+  /** The records a row refers to, by their prefix: all of them, their id, and the row's field that holds it. */
+  referred: Record<string, Referred>
   where: Sql
   id: Sql
   archivedAt: Sql
@@ -36,23 +36,30 @@ export type ListSource = {
   defaultSort: string
 }
 
+type Referred = { rows: Sql; id: Sql; from: Sql }
+
 type Cursor = [value: string | number | boolean | null, id: string]
 
 /**
  * The statement of one page; it asks for one row more than the page holds, to know whether another follows. Which rows
  * these are is found before they get the names of what they refer to: else all that fit would be joined, to show fifty.
  */
-export function pageStatement<Row>(source: ListSource, input: ListInput): Sql<Row> {
-  const direction = directionOf(input)
-  return sql<Row>`
-    with filled as materialized (${rowsWithValue(source, input)}), page as (
-      select * from filled
-      union all
-      (${rowsWithoutValue(source, input)}))
-    select ${source.select}, r.sort_value from page r${everyJoin(source)}
-    order by r.sort_value ${direction} nulls last, ${source.id} ${direction}
-    limit ${sql.lit(input.limit + 1)}`
-}
+export const pageStatement = <Row>(source: ListSource, input: ListInput): Sql<Row> => sql<Row>`
+  with ${pageOfRows(source, input, sql`r.*`)}
+  select ${source.select}, r.sort_value from page r${everyJoin(source)} ${pageOrder(source, input)}`
+
+/** The same page as ids and values sorted by alone. */
+export const pageIdsStatement = (source: ListSource, input: ListInput): Sql<FoundRow> => sql<FoundRow>`
+  with ${pageOfRows(source, input, source.id)} select ${source.id}, r.sort_value from page r ${pageOrder(source, input)}`
+export type FoundRow = { id: string; sort_value: unknown }
+
+const pageOfRows = (source: ListSource, input: ListInput, select: Sql): Sql => sql`
+  filled as materialized (${rowsWithValue(source, input, select)}),
+  page as (select * from filled union all (${rowsWithoutValue(source, input, select)}))`
+
+const pageOrder = (source: ListSource, input: ListInput): Sql => sql`
+  order by r.sort_value ${directionOf(input)} nulls last, ${source.id} ${directionOf(input)}
+  limit ${sql.lit(input.limit + 1)}`
 
 const directionOf = ({ direction }: ListInput): Sql => (direction === 'asc' ? sql`asc` : sql`desc`)
 
@@ -60,7 +67,7 @@ const directionOf = ({ direction }: ListInput): Sql => (direction === 'asc' ? sq
  * Rows that have the value sorted by, from the cursor on. Apart from those without, an index serves both directions: read
  * backwards it would give the empty ones first, and one condition for both could not begin at the cursor.
  */
-function rowsWithValue(source: ListSource, input: ListInput): Sql {
+function rowsWithValue(source: ListSource, input: ListInput, select: Sql): Sql {
   const { column, type } = sortColumn(source, input)
   const cursor = cursorOf(input)
   const beyond = input.direction === 'asc' ? sql`>` : sql`<`
@@ -70,30 +77,33 @@ function rowsWithValue(source: ListSource, input: ListInput): Sql {
       : cursor[0] === null
         ? sql`false`
         : sql`(${column}, ${source.id}) ${beyond} (${checkedValue('cursor', type, cursor[0])}, ${castTo(cursor[1], 'uuid')})`
-  return pageRows(source, input, sql`${column} is not null and ${from}`, [column, source.id])
+  return pageRows(source, input, sql`${column} is not null and ${from}`, { select, order: [column, source.id] })
 }
 
 /** Rows without it come last; they are looked for when those with it do not fill the page. */
-function rowsWithoutValue(source: ListSource, input: ListInput): Sql {
+function rowsWithoutValue(source: ListSource, input: ListInput, select: Sql): Sql {
   const { column } = sortColumn(source, input)
   const cursor = cursorOf(input)
   const beyond = input.direction === 'asc' ? sql`>` : sql`<`
   const from =
     cursor === null || cursor[0] !== null ? sql`true` : sql`${source.id} ${beyond} ${castTo(cursor[1], 'uuid')}`
   const isNotFull = sql`(select count(*) from filled) <= ${sql.lit(input.limit)}`
-  return pageRows(source, input, sql`${column} is null and ${from} and ${isNotFull}`, [source.id])
+  return pageRows(source, input, sql`${column} is null and ${from} and ${isNotFull}`, { select, order: [source.id] })
 }
 
-function pageRows(source: ListSource, input: ListInput, where: Sql, order: readonly Sql[]): Sql {
-  const fields = [sortField(source, input), ...fieldsOf(source, input)]
+type Rows = { select: Sql; order: readonly Sql[] }
+
+function pageRows(source: ListSource, input: ListInput, where: Sql, { select, order }: Rows): Sql {
+  const fields = [sortField(source, input), ...fieldsOf(input)]
   return sql`
-    select r.*, ${sortColumn(source, input).column} as sort_value from ${joined(source, fields)}
+    select ${select}, ${sortColumn(source, input).column} as sort_value from ${joined(source, fields)}
     where ${narrowed(source, input)} and ${where}
     order by ${sql.join(order.map((by) => sql`${by} ${directionOf(input)}`))}
     limit ${sql.lit(input.limit + 1)}`
 }
 
-const everyJoin = (source: ListSource): Sql => sql.join(Object.values(source.joins), sql``)
+const joinOf = ({ rows, id, from }: Referred): Sql => sql` left join ${rows} on ${id} = ${from}`
+const everyJoin = ({ referred }: ListSource): Sql => sql.join(Object.values(referred).map(joinOf), sql``)
 
 /** The rows with the names of all they refer to. */
 export const withNames = (source: ListSource): Sql => sql`${source.rows}${everyJoin(source)}`
@@ -101,15 +111,18 @@ export const withNames = (source: ListSource): Sql => sql`${source.rows}${everyJ
 /** The rows with what these fields need and no more; fields that do not exist are refused where they are used. */
 export function joined(source: ListSource, fields: readonly string[]): Sql {
   const needed = new Set(fields.map((field) => source.columns[field]?.through))
-  const joins = Object.entries(source.joins).flatMap(([prefix, join]) => (needed.has(prefix) ? [join] : []))
-  return sql`${source.rows}${sql.join(joins, sql``)}`
+  const joins = Object.entries(source.referred).filter(([prefix]) => needed.has(prefix))
+  return sql`${source.rows}${sql.join(
+    joins.map(([, referred]) => joinOf(referred)),
+    sql``,
+  )}`
 }
 
-/** The fields that narrow a list. */
-export const fieldsOf = (source: ListSource, input: Narrowing): string[] => [
-  ...input.filter.map(({ field }) => field),
-  ...((input.search ?? '').trim() === '' ? [] : source.searchIn),
-]
+/** Whether words are looked for, in whatever field they stand: no index serves that, least of all under row-level security. */
+export const looksForWords = ({ search }: Narrowing): boolean => (search ?? '').trim() !== ''
+
+/** The fields that narrow a list, but for words, which are looked for where they stand. */
+export const fieldsOf = (input: Narrowing): string[] => input.filter.map(({ field }) => field)
 
 /** Which rows a list holds: what the caller may see, narrowed as asked; the page apart. */
 export const narrowed = (source: ListSource, input: Narrowing): Sql => sql`
@@ -147,10 +160,18 @@ function searchPredicate(source: ListSource, search: string | undefined): Sql {
   const words = (search ?? '').trim().split(/\s+/).filter(Boolean).slice(0, 8)
   if (words.length === 0) return sql`true`
   const conditions = words.map((word) => {
-    const anywhere = source.searchIn.map((field) => filterPredicate(contains(field, word), source.columns))
+    const anywhere = source.searchIn.map((field) => hasWord(source, field, word))
     return sql`(${sql.join(anywhere, sql` or `)})`
   })
   return sql`${sql.join(conditions, sql` and `)}`
+}
+
+/** In the name of what a row refers to, it is looked for once among those names and not once for every row. */
+function hasWord(source: ListSource, field: string, word: string): Sql {
+  const isIn = filterPredicate(contains(field, word), source.columns)
+  const referred = source.referred[source.columns[field]?.through ?? '']
+  if (referred === undefined) return isIn
+  return sql`${referred.from} in (select ${referred.id} from ${referred.rows} where ${isIn})`
 }
 
 const contains = (field: string, value: string): Filter => [{ field, op: 'contains', value }]

@@ -53,16 +53,16 @@ export function sourceOf(shape: RecordShape, relation: Relation, actor: Actor): 
   const names = references.map(
     ({ prefix, label }) => sql`${sql.ref(`${prefix}.${label}`)} as ${sql.ref(`${prefix}_name`)}`,
   )
-  const joins = Object.fromEntries(
-    references.map(({ prefix, field, entityName }) => [
-      prefix,
-      sql` left join ${relation(entityName)} ${sql.ref(prefix)} on ${sql.ref(`${prefix}.id`)} = ${sql.ref(`r.${field}`)}`,
-    ]),
+  const referred = Object.fromEntries(
+    references.map(({ prefix, field, entityName }) => {
+      const rows = sql`${relation(entityName)} ${sql.ref(prefix)}`
+      return [prefix, { rows, id: sql.ref(`${prefix}.id`), from: sql.ref(`r.${field}`) }]
+    }),
   )
   return {
     select: sql.join([...own, ...names]),
     rows: sql`${relation(entity.name)} r`,
-    joins,
+    referred,
     where: ownedWithin(actor.reach, entity, 'r'),
     id: sql.ref('r.id'),
     archivedAt: sql.ref('r.archived_at'),
@@ -84,14 +84,17 @@ function labelOf(entityName: string): string {
   return entity && 'subject' in entity.fields ? 'subject' : 'name'
 }
 
-/**
- * Runs a statement built on a list source: as now from PostgreSQL, as of the past (or searching, which no index
- * may serve under row-level security) from the replica.
- */
+export type PastInput = { as_of?: string; known_as_of?: string }
+
+/** Whether the present is asked for, of a record whose history the replica holds too. */
+export const isNow = (context: ReadContext, shape: RecordShape, at: PastInput): boolean =>
+  shape.entity.isVersioned && at.known_as_of === undefined && pastInstant(context, at.as_of) === null
+
+/** Runs a statement built on a list source: as now from PostgreSQL, as of the past from the replica. */
 export async function readFrom<Row>(
   context: ReadContext,
   shape: RecordShape,
-  at: { as_of?: string; known_as_of?: string },
+  at: PastInput,
   build: (source: ListSource) => Sql<Row>,
 ): Promise<Row[]> {
   const { actor, db, replica } = context

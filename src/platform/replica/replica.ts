@@ -41,6 +41,8 @@ export type OnBuilt = (done: number, total: number) => Promise<void>
  * another `knownAsOf` comes from PostgreSQL. Every answer says the seq it is true for.
  */
 export type Replica = {
+  /** The file is there: a question waits for what was written since and for nothing else. Never so where PostgreSQL answers. */
+  readonly isBuilt: boolean
   /**
    * @param build the question; values compared with a column of another type than text are cast in the SQL
    * @param knownAsOf instant; the answer uses only what had been recorded by then

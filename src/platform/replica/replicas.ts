@@ -76,6 +76,9 @@ export function createReplicas(settings: ReplicasSettings): Replicas {
 
 function inFile(actor: Actor, db: Db, file: WorkspaceReplica): Replica {
   return {
+    get isBuilt() {
+      return file.isBuilt
+    },
     ask: (build, knownAsOf) =>
       knownAsOf === undefined ? file.ask(actor, db, build) : askPostgres(actor, db, build, knownAsOf),
     rebuild: async (onBuilt) => {
@@ -92,7 +95,12 @@ function inPostgres(actor: Actor, db: Db): Replica {
     const seq = head?.seq ?? 0
     return { engine: 'postgres', seq, head_seq: seq, size_bytes: null, built_at: null }
   }
-  return { ask: (build, knownAsOf) => askPostgres(actor, db, build, knownAsOf), rebuild: status, status }
+  return {
+    isBuilt: false,
+    ask: (build, knownAsOf) => askPostgres(actor, db, build, knownAsOf),
+    rebuild: status,
+    status,
+  }
 }
 
 async function askPostgres<Row>(

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { mkdir, mkdtemp, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Actor } from '../access.ts'
@@ -37,6 +38,10 @@ export class WorkspaceReplica {
 
   get isOpen(): boolean {
     return this.#store !== null
+  }
+
+  get isBuilt(): boolean {
+    return this.#store === null ? existsSync(this.#settings.path) : this.#store.meta !== null
   }
 
   /** Answers from a state at least as new as what `db`'s transaction sees. */
