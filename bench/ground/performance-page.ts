@@ -10,6 +10,16 @@ made for these questions, an index for each that holds all it needs, no checks o
 answers are compared. Then: catching up with writes made since, beside replacing the same rows in the peer's tables; and building
 the replica from nothing, beside building those tables.`,
   },
+  requests: {
+    title: 'Everyday requests',
+    says: `What screens ask all day, over HTTP, signed in, by 8 and by 64 callers at once who ask again as soon as they are answered (on the same
+two processors), beside plain SQL for the same on the same PostgreSQL over 16 connections: one table without names, rights or history,
+with an index for each question, and for a write a row changed and a row of a log.`,
+  },
+  startup: {
+    title: 'Start-up and memory at rest',
+    says: `From the start of the program to its first answer, and what all its processes hold two seconds later (PSS), beside the PostgreSQL that Kurs starts, alone.`,
+  },
   import: {
     title: 'Import',
     says: `A file through the product's own import (mapping, references, history, audit, undo) beside PostgreSQL's COPY of the same rows.`,
@@ -39,19 +49,22 @@ function sectionOf(results: readonly Result[]): string {
   const { title, says } = sections[largest.bench] ?? { title: largest.bench, says: '' }
   const rows = largest.figures.map(rowOf)
   const growth = growthOf(results)
+  const servedHead = largest.figures.some(isServed) ? [' a second, ours / peer’s |', ' ---: |'] : ['', '']
   return `## ${title}
 
 ${says}
 
-${size(largest)} deals, ${ranOn(largest)}. Peak memory of the process ${largest.peakMiB.toLocaleString('en')} MiB.
-\`npm run bench -- ${largest.bench} --size ${largest.size}\`
+${sizeOf(largest)}${ranOn(largest)}. Peak memory of the process ${largest.peakMiB.toLocaleString('en')} MiB.
+\`npm run bench -- ${largest.bench}${largest.size > 0 ? ` --size ${largest.size}` : ''}\`
 
-| | median | 95th | peer | median | 95th | ours ÷ peer's | missed |
-| --- | ---: | ---: | --- | ---: | ---: | ---: | --- |
+| | median | 95th | peer | median | 95th | ours ÷ peer's |${servedHead[0]} missed |
+| --- | ---: | ---: | --- | ---: | ---: | ---: |${servedHead[1]} --- |
 ${rows.join('\n')}
 ${growth.length > 0 ? growthTable(results, growth) : ''}`
 }
 
+/** A benchmark that needs no deals says 0. */
+const sizeOf = (result: Result): string => (result.size === 0 ? '' : `${size(result)} deals, `)
 const size = ({ size: count }: Result): string => count.toLocaleString('en')
 const ranOn = ({ ranAt, machine }: Result): string =>
   `${ranAt.slice(0, 10)}, ${machine.processors}, ${machine.memoryGiB} GiB, Node ${machine.node}, at ${machine.commit}, ${loadOf(machine)}`
@@ -62,8 +75,12 @@ function rowOf({ what, unit, ours, peer, ratio, aims }: Figure): string {
   const missed = aims.filter(({ isMet }) => !isMet).map(({ text }) => text)
   const times = [ours.median, ours.p95].map((value) => `${shownTime(value)} ${unit}`)
   const theirs = [peer.median, peer.p95].map((value) => `${shownTime(value)} ${unit}`)
-  return `| ${[what, ...times, peer.what, ...theirs, `${ratio.toFixed(2)}×`, missed.join(', ')].join(' | ')} |`
+  const served =
+    ours.perSecond === undefined ? [] : [`${shownTime(ours.perSecond)} / ${shownTime(peer.perSecond ?? 0)}`]
+  return `| ${[what, ...times, peer.what, ...theirs, `${ratio.toFixed(2)}×`, ...served, missed.join(', ')].join(' | ')} |`
 }
+
+const isServed = ({ ours }: Figure): boolean => ours.perSecond !== undefined
 
 function growthTable(results: readonly Result[], growth: readonly Growth[]): string {
   const heads = results.map((result) => `${size(result)} deals`)

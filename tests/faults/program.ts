@@ -88,11 +88,20 @@ export class Program {
       .join('\n')
   }
 
-  async kill(): Promise<void> {
+  get pid(): number {
+    return this.#child?.pid ?? 0
+  }
+
+  /** Ends it as Ctrl-C does. */
+  stop = (): Promise<void> => this.#end('SIGTERM')
+
+  kill = (): Promise<void> => this.#end('SIGKILL')
+
+  async #end(signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
     const child = this.#child
     if (!child || child.exitCode !== null) return
     const gone = once(child, 'exit')
-    child.kill('SIGKILL')
+    child.kill(signal)
     await gone
   }
 
