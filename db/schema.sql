@@ -603,7 +603,7 @@ kurs.team: team_workspace_id_lead_id_fkey FOREIGN KEY (workspace_id, lead_id) RE
 kurs.team: team_workspace_id_parent_id_fkey FOREIGN KEY (workspace_id, parent_id) REFERENCES kurs.team(workspace_id, id) DEFERRABLE INITIALLY DEFERRED
 kurs.team_version: team_version_check CHECK ((valid_from < valid_to))
 kurs.team_version: team_version_pkey PRIMARY KEY (workspace_id, id, set_from, valid_from)
-kurs.view: view_page_check CHECK ((page = ANY (ARRAY['deals'::text, 'accounts'::text, 'activities'::text])))
+kurs.view: view_page_check CHECK ((page = ANY (ARRAY['deals'::text, 'accounts'::text, 'contacts'::text, 'activities'::text])))
 kurs.view: view_pkey PRIMARY KEY (workspace_id, id)
 kurs.workspace: workspace_check CHECK ((id = workspace_id))
 kurs.workspace: workspace_fiscal_year_start_month_check CHECK (((fiscal_year_start_month >= 1) AND (fiscal_year_start_month <= 12)))

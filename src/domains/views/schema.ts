@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { id, line, name, plain, recordBase } from '../../base/schemas.ts'
 
-export const viewPage = z.enum(['deals', 'accounts', 'activities'])
+export const viewPage = z.enum(['deals', 'accounts', 'contacts', 'activities'])
 
 const field = line(80)
 const condition = z.strictObject({

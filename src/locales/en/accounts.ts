@@ -16,4 +16,11 @@ export const accounts = {
   'accounts.none_found_text': 'Take a filter away or search for something else.',
   'accounts.new': 'New account',
   'accounts.new_contact': 'New contact',
+  'contacts.title': 'Contacts',
+  'contacts.note': 'People at the companies you sell to.',
+  'contacts.search': 'Search contacts',
+  'contacts.none': 'No contacts yet',
+  'contacts.none_text': 'Import a list of contacts, or add the first one here: a deal then says who decides.',
+  'contacts.none_found': 'No contact fits',
+  'contacts.none_found_text': 'Take a filter away or search for something else.',
 } as const

@@ -3,6 +3,7 @@ export const shell = {
   'nav.home': 'Home',
   'nav.deals': 'Deals',
   'nav.accounts': 'Accounts',
+  'nav.contacts': 'Contacts',
   'nav.people': 'People and teams',
   'nav.metrics': 'Metrics',
   'nav.forecast': 'Forecast',

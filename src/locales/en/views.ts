@@ -15,6 +15,7 @@ export const views = {
   'views.name': 'Name',
   'views.example.deals': 'Mine, closing this month',
   'views.example.accounts': 'Without an owner',
+  'views.example.contacts': 'Without an e-mail',
   'views.example.activities': 'My open tasks',
   'views.share': 'Everybody in the workspace sees it',
   'views.share_note': 'Each still sees only the records they may see.',

@@ -16,4 +16,11 @@ export const accounts = {
   'accounts.none_found_text': 'Приберіть якийсь фільтр або пошукайте інше.',
   'accounts.new': 'Нова компанія',
   'accounts.new_contact': 'Новий контакт',
+  'contacts.title': 'Контакти',
+  'contacts.note': 'Люди в компаніях, яким ви продаєте.',
+  'contacts.search': 'Пошук контактів',
+  'contacts.none': 'Контактів ще немає',
+  'contacts.none_text': 'Імпортуйте перелік контактів або додайте перший тут: тоді угода скаже, хто вирішує.',
+  'contacts.none_found': 'Жоден контакт не підходить',
+  'contacts.none_found_text': 'Приберіть якийсь фільтр або пошукайте інше.',
 } as const

@@ -5,6 +5,7 @@ export const shell: Record<keyof typeof en, string> = {
   'nav.home': 'Головна',
   'nav.deals': 'Угоди',
   'nav.accounts': 'Компанії',
+  'nav.contacts': 'Контакти',
   'nav.people': 'Люди й команди',
   'nav.metrics': 'Показники',
   'nav.forecast': 'Прогноз',

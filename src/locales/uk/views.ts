@@ -15,6 +15,7 @@ export const views = {
   'views.name': 'Назва',
   'views.example.deals': 'Мої, закриття цього місяця',
   'views.example.accounts': 'Без відповідального',
+  'views.example.contacts': 'Без електронної пошти',
   'views.example.activities': 'Мої незавершені завдання',
   'views.share': 'Бачать усі в робочому просторі',
   'views.share_note': 'Кожен і далі бачить лише ті записи, до яких має доступ.',

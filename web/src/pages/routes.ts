@@ -7,6 +7,7 @@ export const workPages = [
   { path: 'deals/$id', component: lazyRouteComponent(() => import('./deals/deal-page.tsx'), 'DealPage') },
   { path: 'accounts', component: lazyRouteComponent(() => import('./accounts/accounts-page.tsx'), 'AccountsPage') },
   { path: 'accounts/$id', component: lazyRouteComponent(() => import('./accounts/account-page.tsx'), 'AccountPage') },
+  { path: 'contacts', component: lazyRouteComponent(() => import('./contacts/contacts-page.tsx'), 'ContactsPage') },
   {
     path: 'activities',
     component: lazyRouteComponent(() => import('./activities/activities-page.tsx'), 'ActivitiesPage'),

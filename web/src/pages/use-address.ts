@@ -33,6 +33,7 @@ export type Noun = 'deals' | 'accounts' | 'people'
 type Room =
   | 'deals'
   | 'accounts'
+  | 'contacts'
   | 'people'
   | 'metrics'
   | 'forecast'

@@ -1,4 +1,5 @@
 import {
+  IconAddressBook,
   IconBuilding,
   IconChartBar,
   IconChecklist,
@@ -29,6 +30,7 @@ export const areas: readonly Area[] = [
     places: [
       { label: 'nav.deals', to: `${inWorkspace}/deals`, icon: IconCoins },
       { label: 'nav.accounts', to: `${inWorkspace}/accounts`, icon: IconBuilding },
+      { label: 'nav.contacts', to: `${inWorkspace}/contacts`, icon: IconAddressBook },
       { label: 'nav.activities', to: `${inWorkspace}/activities`, icon: IconChecklist },
       { label: 'nav.imports', to: `${inWorkspace}/import`, icon: IconFileImport },
       { label: 'jobs.title', to: `${inWorkspace}/jobs`, icon: IconProgressCheck },

@@ -79,6 +79,7 @@ export function useBeginnings(): Entry[] {
   const made = [
     { id: 'new.deal', label: t('deals.new'), path: '/deals' },
     { id: 'new.account', label: t('accounts.new'), path: '/accounts' },
+    { id: 'new.contact', label: t('accounts.new_contact'), path: '/contacts' },
     { id: 'new.activity', label: t('activities.log'), path: '/activities' },
   ]
   return made.map(({ id, label, path }) => ({ id, label, icon: IconPlus, run: () => open(path, { new: true }) }))

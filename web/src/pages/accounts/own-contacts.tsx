@@ -10,7 +10,7 @@ import { useSession } from '../../shell/session.tsx'
 import { useAsOf } from '../../shell/use-as-of.ts'
 import { RecordButtons } from '../record-buttons.tsx'
 import { useArchive } from '../use-archive.tsx'
-import { ContactForm } from './contact-form.tsx'
+import { ContactForm } from '../contacts/contact-form.tsx'
 
 /** Who works at a company. */
 export function OwnContacts({ accountId }: { accountId: string }) {
