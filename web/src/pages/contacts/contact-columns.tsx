@@ -15,18 +15,18 @@ export function useContactColumns(
     id: 'deeds',
     label: t('record.deeds'),
     type: 'text',
-    width: 172,
+    width: 205,
     cell: (contact) => (
       <RecordButtons name={contact.name} onEdit={() => edit?.(contact)} onArchive={() => archive(contact)} />
     ),
   }
   return [
-    { id: 'name', label: t('accounts.contact'), type: 'text', width: 170, isSortable: true, cell: ({ name }) => name },
+    { id: 'name', label: t('accounts.contact'), type: 'text', width: 160, isSortable: true, cell: ({ name }) => name },
     {
       id: 'account_name',
       label: t('accounts.name'),
       type: 'text',
-      width: 170,
+      width: 165,
       isSortable: true,
       cell: ({ account_id: id, account_name: name }) =>
         id ? (
@@ -41,7 +41,7 @@ export function useContactColumns(
       id: 'title',
       label: t('people.job'),
       type: 'text',
-      width: 140,
+      width: 120,
       isSortable: true,
       cell: ({ title }) => title ?? '–',
     },
@@ -49,7 +49,7 @@ export function useContactColumns(
       id: 'email',
       label: t('people.email'),
       type: 'text',
-      width: 200,
+      width: 190,
       isSortable: true,
       cell: ({ email }) => <Reach scheme="mailto" address={email} />,
     },
@@ -57,14 +57,14 @@ export function useContactColumns(
       id: 'phone',
       label: t('accounts.phone'),
       type: 'text',
-      width: 160,
+      width: 170,
       cell: ({ phone }) => <Reach scheme="tel" address={phone} />,
     },
     {
       id: 'owner_name',
       label: t('accounts.owner'),
       type: 'text',
-      width: 140,
+      width: 130,
       isSortable: true,
       cell: (contact) => contact.owner_name ?? '–',
     },
