@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { seededRandom } from '../stats/random.ts'
 import { boostedMethod, defaultBoosting } from './boosted.ts'
+import { groupWinRates } from './group-win-rate.ts'
 import { defaultHazardSettings, hazardMethod } from './hazard.ts'
 import { buildHistory, viewAt, type DealRecord, type DealVersion } from './history.ts'
 import { smoothedArrivals } from './new-business.ts'
@@ -26,6 +27,7 @@ function randomDeals(count: number, seed: number): DealRecord[] {
     const days = Array.from({ length: 1 + whole(5) }, () => born + whole(40)).sort((a, b) => a - b)
     const versions = days.map((day) =>
       version(day, {
+        group: whole(3),
         stage: whole(3),
         amountMinor: random() < 0.2 ? null : 100 * (1 + whole(50)),
         expectedCloseDay: random() < 0.5 ? null : day + whole(30),
@@ -33,13 +35,14 @@ function randomDeals(count: number, seed: number): DealRecord[] {
     )
     if (random() < 0.6)
       versions.push(version((days.at(-1) ?? born) + 1 + whole(10), { status: random() < 0.5 ? 'won' : 'lost' }))
+    if (random() < 0.2) versions.push(version(versions.at(-1)!.fromDay + 1 + whole(20), { group: whole(3) }))
     return { id: `d${i}`, createdDay: born, versions }
   })
 }
 
 describe('snapshots of the open pipeline', () => {
   test('what day u is told by is the same whether looked at on day u or 40 days later: nothing leaks back', () => {
-    const history = buildHistory(randomDeals(200, 7), 1)
+    const history = buildHistory(randomDeals(200, 7), 3)
     const late = viewAt(history, 100)
     const all = snapshotsOf(late, 0, 100, 1)
     expect(all.rows.length).toBeGreaterThan(500)
@@ -63,6 +66,27 @@ describe('snapshots of the open pipeline', () => {
     expect(Array.from(seen.days).sort((a, b) => a - b)).toEqual([4, 5, 6, 7, 8, 9])
     const from5 = Array.from(seen.days).indexOf(5)
     expect([4, 5].map((days) => wonWithin(view, seen, days)[from5])).toEqual([0, 1])
+  })
+})
+
+describe('win rates of groups', () => {
+  const closing = (id: string, group: number, status: 'won' | 'lost', ...later: DealVersion[]): DealRecord => ({
+    id,
+    createdDay: 0,
+    versions: [version(0, { group }), version(10, { group, status }), ...later],
+  })
+  const reopened = version(15, { group: 1 })
+  const view = viewAt(
+    buildHistory([closing('a', 0, 'won'), closing('b', 0, 'won'), closing('c', 1, 'lost', reopened)], 2),
+    20,
+  )
+  const rate = groupWinRates(view)
+
+  test('two of three won: (2 + 20·⅔)/22 and (0 + 20·⅔)/21; once the lost one is open again all are won', () => {
+    expect(rate(0, 9)).toBeNaN()
+    expect(rate(0, 10)).toBeCloseTo((2 + 40 / 3) / 22, 12)
+    expect(rate(1, 14)).toBeCloseTo(40 / 3 / 21, 12)
+    expect([rate(0, 15), rate(1, 15)]).toEqual([1, 1])
   })
 })
 

@@ -1,4 +1,5 @@
 import type { EncodedColumn } from '../scoring/feature-table.ts'
+import { groupWinRates } from './group-win-rate.ts'
 import { STATUS_OPEN, STATUS_WON, type HistoryView } from './history.ts'
 import { stageSince } from './observe.ts'
 import { latestVersion } from './won.ts'
@@ -17,6 +18,7 @@ const names = [
   'pushes',
   'stage_probability',
   'group',
+  'group_win_rate',
 ] as const
 const recentDays = 7
 
@@ -44,6 +46,7 @@ export function snapshotsOf(view: HistoryView, firstDay: number, lastDay: number
   const rows: number[] = []
   const deals: number[] = []
   const days: number[] = []
+  const winRateOf = groupWinRates(view)
   for (let deal = 0; deal < view.dealIds.length; deal++) {
     const course: Course = { first: view.firstVersion[deal]!, stages: 0, pushes: 0 }
     for (let row = course.first; row <= latestVersion(view, deal); row++) {
@@ -55,7 +58,8 @@ export function snapshotsOf(view: HistoryView, firstDay: number, lastDay: number
       const skipped = Math.max(0, Math.floor((view.asOfDay - until) / stepDays) + (isLast ? 0 : 1))
       for (let at = view.asOfDay - skipped * stepDays; at >= view.fromDay[row]! && at >= firstDay; at -= stepDays) {
         if (at > lastDay) continue
-        featuresAt(view, course, row, at).forEach((value, i) => values[i]!.push(value))
+        const features = [...featuresAt(view, course, row, at), winRateOf(view.group[row]!, at)]
+        features.forEach((value, i) => values[i]!.push(value))
         rows.push(row)
         deals.push(deal)
         days.push(at)
