@@ -116,6 +116,20 @@ describe('pages of four, of 23 deals with ties and gaps', () => {
     expect(named(there).length).toBeGreaterThan(8)
   })
 
+  test('17 deals with an amount fill a page of 17; the 6 without one follow on the next', async () => {
+    const page = async (cursor: string) =>
+      (
+        await client.get<{ items: Row[]; next_cursor: string | null }>(
+          `${base}/deals?limit=17&sort=amount_minor${cursor === '' ? '' : `&cursor=${cursor}`}`,
+        )
+      ).body
+    const first = await page('')
+    expect(first.items.map((row) => row['amount_minor'])).not.toContain(null)
+    const second = await page(first.next_cursor ?? 'none')
+    expect(second.items.map((row) => row['amount_minor'])).toEqual(Array<null>(6).fill(null))
+    expect(second.next_cursor).toBeNull()
+  })
+
   test('a value and nulls on one page: the page is full while there are rows', async () => {
     const { body } = await client.get<{ items: Row[] }>(`${base}/deals?limit=20&sort=amount_minor`)
     expect(body.items.length).toBe(20)
